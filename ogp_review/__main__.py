@@ -1,0 +1,15 @@
+"""`ogp-review` and `python -m ogp_review`: the command line."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    from ogp_review.cli.main import run
+
+    return run(sys.argv[1:] if arguments is None else list(arguments))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

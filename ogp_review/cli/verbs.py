@@ -1,0 +1,280 @@
+"""The verbs of the command line: each opens a review, calls a service and says what came of it."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ogp_review.cli.demo import demo
+from ogp_review.cli.output import Output
+from ogp_review.domain.incoming import ImportOutcome
+from ogp_review.domain.operation import plural
+from ogp_review.errors import ReviewError
+from ogp_review.review import create_review, open_review
+from ogp_review.services.suggesting import check_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its name, what it does, its arguments, and whether it writes or can answer in JSON."""
+
+    name: str
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, Output], int | None]
+    writes: bool = False
+    json: bool = False
+
+
+def _review(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "review", metavar="REVIEW", help="a file that ends in .ogpr, or a postgresql:// address"
+    )
+
+
+def _new_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument("--title", help="what the review is called; else the name of the file")
+
+
+def _new(given: Namespace, output: Output) -> None:
+    with create_review(given.review, title=given.title, person=given.person) as review:
+        output.say(f'Made the review "{review.title}" at {given.review}.')
+
+
+# import ---------------------------------------------------------------------------------------------------
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="+", help="a Discuto page saved as text, or a CSV file"
+    )
+    parser.add_argument("--consultation", metavar="NAME", help="the consultation the sources belong to")
+    parser.add_argument("--language", metavar="CODE", help="the language the consultation was run in")
+    parser.add_argument(
+        "--map", metavar="FIELD=COLUMN,…", help="which column of a table is what: text=Comment,author=Name"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
+
+
+def _import(given: Namespace, output: Output) -> None:
+    outcomes: list[ImportOutcome] = []
+    with open_review(given.review, person=given.person) as review, output.progress() as bar:
+        for source in given.sources:
+            outcomes.append(
+                review.intake.import_file(
+                    source,
+                    consultation=given.consultation,
+                    language=given.language,
+                    mapping=mapping(given.map),
+                    dry_run=given.dry_run,
+                    progress=bar,
+                )
+            )
+    if output.json:
+        told = [outcome.as_json() for outcome in outcomes]
+        output.result(told[0] if len(told) == 1 else {"imports": told})
+    for outcome in outcomes:
+        _say_outcome(outcome, output, given.dry_run)
+
+
+def mapping(text: str | None) -> dict[str, str] | None:
+    """ "text=Comment,author=Name" as a dictionary.
+
+    :raises ReviewError: where a part has no "=".
+    """
+    if text is None:
+        return None
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        field, equals, column = part.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise ReviewError(f'"{part}" is not FIELD=COLUMN. Write it like text=Comment,author=Name.')
+        found[field.strip()] = column.strip()
+    return found
+
+
+def _say_outcome(outcome: ImportOutcome, output: Output, dry_run: bool) -> None:
+    name = Path(outcome.path).name
+    if not outcome.changes_something and not outcome.comments.skipped:
+        output.say(f"{name}: nothing new. All {plural(outcome.comments.read, 'comment')} are here already.")
+    else:
+        output.say(f"{name}, as {outcome.format}" + (" (dry run, nothing written)" if dry_run else ""))
+        rows: list[tuple[str, ...]] = [("", "read", "new", "updated", "unchanged", "skipped")]
+        for what in ("comments", "paragraphs", "sections"):
+            count = getattr(outcome, what)
+            figures = (count.read, count.new, count.updated, count.unchanged, count.skipped)
+            rows.append((what, *(f"{figure:,}" for figure in figures)))
+        output.table(rows)
+    _say_declared(outcome, output)
+    for skip in outcome.skipped:
+        output.say(f"Skipped {skip['where']}: {skip['why']}.")
+    for warning in outcome.warnings:
+        output.say(f"Note: {warning}")
+
+
+def _say_declared(outcome: ImportOutcome, output: Output) -> None:
+    declared = sum(int(entry["comments"]) for entry in outcome.declared)
+    votes = sum(int(entry["votes"]) for entry in outcome.declared)
+    if declared:
+        output.say(f"The page declares {plural(declared, 'comment')} and {plural(votes, 'vote')}.")
+        missing = declared - outcome.comments.read
+        if outcome.comments.read and missing > 0:
+            output.say(f"{missing:,} declared on the page were not captured.")
+
+
+# stats, search, suggest -----------------------------------------------------------------------------------
+
+
+def _stats(given: Namespace, output: Output) -> None:
+    with open_review(given.review, read_only=True) as review:
+        found = review.stats()
+    if output.json:
+        return output.result(found)
+    output.say(found["title"])
+    output.table(
+        [(name.replace("_", " "), _figure(value)) for name, value in found.items() if name != "title"]
+    )
+    return None
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, dict):
+        return (
+            ", ".join(f"{name.replace('_', ' ')} {_figure(inner)}" for name, inner in value.items()) or "none"
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _search_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument(
+        "query", metavar="QUERY", help='words, "a phrase", youth OR children, -spam, particip*'
+    )
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many to show (50)")
+
+
+def _search(given: Namespace, output: Output) -> None:
+    with open_review(given.review, read_only=True) as review:
+        found = review.search(given.query, max(given.limit, 0))
+    if output.json:
+        return output.result(found)
+    for hit in found["comments"]:
+        output.say(f"{hit['ref']}  {hit['paragraph'] or 'Not assigned'}  {hit['snippet']}")
+    output.say(f"{plural(found['total'], 'comment')} found.")
+    return None
+
+
+def _suggest_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help="paragraphs")
+    parser.add_argument(
+        "--accept-above", type=float, metavar="C", help="accept what is at least this sure, 0 to 1"
+    )
+
+
+def _suggest(given: Namespace, output: Output) -> None:
+    check_kinds(given.kinds)
+    accepting = given.accept_above
+    with (
+        open_review(given.review, person=given.person, read_only=accepting is None) as review,
+        output.progress() as bar,
+    ):
+        found = review.suggesting.paragraphs(bar)
+        sure = [one for one in found if accepting is not None and one.confidence >= accepting]
+        review.suggesting.accept_paragraphs(sure)
+    if output.json:
+        return output.result({"paragraphs": [one.as_json() for one in found]})
+    for one in found:
+        output.say(f"{one.ref} to {one.paragraph}? {one.confidence:.0%} sure: {one.reason}")
+    done = f" Accepted {len(sure):,}." if accepting is not None else ""
+    output.say(f"{plural(len(found), 'suggestion')} for paragraphs.{done}")
+    return None
+
+
+# export, verify, backup -----------------------------------------------------------------------------------
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument("target", metavar="TARGET", help="its ending says as what: .docx .xlsx .csv .json")
+    parser.add_argument(
+        "--edition", default="committee", choices=("committee", "public"), help="who it is for"
+    )
+    parser.add_argument("--language", metavar="CODE", help="the language of staff's texts")
+
+
+def _export(given: Namespace, output: Output) -> None:
+    with open_review(given.review, read_only=True) as review, output.progress() as bar:
+        notes = review.reporting.export(
+            given.target, edition=given.edition, language=given.language, progress=bar
+        )
+    output.say(f"Wrote {given.target}.")
+    for note in notes:
+        output.say(f"Note: {note}")
+
+
+def _verify(given: Namespace, output: Output) -> int:
+    with open_review(given.review, read_only=True) as review:
+        found = review.verify()
+    if output.json:
+        output.result(found)
+        return 0 if found["ok"] else 1
+    ledger = found["ledger"]
+    for problem in found["problems"]:
+        output.problem(problem)
+    if not found["ok"]:
+        output.problem("This review is not as it should be. Keep the file and restore a backup beside it.")
+        return 1
+    output.say(f"All is well: {plural(found['operations'], 'operation')}.")
+    parts = (("answered", "answered"), ("set_aside", "set aside"), ("open", "open"))
+    sides = " + ".join(f"{ledger[name]:,} {words}" for name, words in parts)
+    output.say(f"The ledger balances: {ledger['comments']:,} comments = {sides}.")
+    return 0
+
+
+def _backup_arguments(parser: ArgumentParser) -> None:
+    _review(parser)
+    parser.add_argument("target", metavar="TARGET", help="where the copy goes; never overwritten")
+
+
+def _backup(given: Namespace, output: Output) -> None:
+    with open_review(given.review, read_only=True) as review:
+        review.backup(given.target)
+    output.say(f"Copied the review to {given.target}.")
+
+
+# demo -----------------------------------------------------------------------------------------------------
+
+
+def _demo_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default="OGP Review demo", help="where it goes"
+    )
+    parser.add_argument("--no-window", action="store_true", help="make the files and open no window")
+
+
+def _demo(given: Namespace, output: Output) -> None:
+    with output.progress() as bar:
+        made = demo(Path(given.folder), bar)
+    for path in made:
+        output.say(str(path))
+
+
+VERBS = (
+    Verb(
+        "demo", "make the sample review, its Phase 3 report and its response matrix", _demo_arguments, _demo
+    ),
+    Verb("new", "make an empty review", _new_arguments, _new, writes=True),
+    Verb("import", "bring sources into a review", _import_arguments, _import, writes=True, json=True),
+    Verb("stats", "the figures of a review", _review, _stats, json=True),
+    Verb("search", "comments that match, best first", _search_arguments, _search, json=True),
+    Verb("suggest", "propose, with the reasons", _suggest_arguments, _suggest, writes=True, json=True),
+    Verb("export", "write the report or the matrix", _export_arguments, _export),
+    Verb("verify", "check the database, the journal and the ledger", _review, _verify, json=True),
+    Verb("backup", "a consistent copy, while the review is in use", _backup_arguments, _backup),
+)

@@ -1,0 +1,158 @@
+"""What an importer reads from a source, before anybody knows whether it is new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingConsultation:
+    """One published run of the draft, as far as the source says."""
+
+    title: str = ""
+    channel: str = "file"
+    language: str | None = None
+    description: str = ""
+    closes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSection:
+    """A heading of the draft, in reading order. `key` is what paragraphs name it by within this source."""
+
+    key: str
+    label: str
+    title: str
+    level: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingParagraph:
+    """A paragraph of the draft. `complete` is False where the source clips the text."""
+
+    label: str
+    text: str
+    complete: bool
+    where: str
+    section: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingDeclared:
+    """What a page says it holds for one paragraph, captured or not."""
+
+    paragraph: str
+    comments: int
+    votes: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingComment:
+    """One contribution. Text is the decoded source, newlines as "\\n", nothing else changed.
+
+    `external_id` is the id its source gives it, `parent` the external id of what it replies to, `submission`
+    what the source calls the thing it was sent in. `posted` is the date as written, `posted_at` as understood
+    (ISO 8601, as precise as stated). `where` names the place in the source ("row 17", "line 131").
+    """
+
+    text: str
+    where: str
+    external_id: str | None = None
+    author: str | None = None
+    organisation: str | None = None
+    email: str | None = None
+    stakeholder: str | None = None
+    country: str | None = None
+    consent: bool | None = None
+    language: str | None = None
+    translation: str | None = None
+    channel: str | None = None
+    posted: str | None = None
+    posted_at: str | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    paragraph: str | None = None
+    parent: str | None = None
+    submission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSkip:
+    """A comment of the source that cannot be brought in. It is counted, never silently dropped."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingWarning:
+    """Something a person should know about the source; no comment is lost by it."""
+
+    text: str
+
+
+Incoming = (
+    IncomingSection | IncomingParagraph | IncomingDeclared | IncomingComment | IncomingSkip | IncomingWarning
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source opened by an importer: what it is, and its records in the order of the source."""
+
+    format: str
+    consultation: IncomingConsultation
+    records: Iterator[Incoming]
+
+
+@dataclass
+class Count:
+    """`read` = new + updated + unchanged + skipped."""
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+
+
+@dataclass
+class ImportOutcome:
+    """What an import did, or with a dry run would do: the figures of `import --json`."""
+
+    path: str
+    format: str
+    consultation: str
+    language: str | None
+    comments: Count = field(default_factory=Count)
+    paragraphs: Count = field(default_factory=Count)
+    sections: Count = field(default_factory=Count)
+    declared: list[dict[str, str | int]] = field(default_factory=list)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    operation: int | None = None
+
+    @property
+    def changes_something(self) -> bool:
+        counts = (self.comments, self.paragraphs, self.sections)
+        return any(count.new or count.updated for count in counts)
+
+    def as_json(self) -> dict[str, object]:
+        """The object INTERFACES promises."""
+        structure = ("read", "new", "updated", "unchanged")
+        return {
+            "source": {
+                "path": self.path,
+                "format": self.format,
+                "consultation": self.consultation,
+                "language": self.language,
+            },
+            "comments": {name: getattr(self.comments, name) for name in (*structure, "skipped")},
+            "paragraphs": {name: getattr(self.paragraphs, name) for name in structure},
+            "sections": {name: getattr(self.sections, name) for name in structure},
+            "declared": self.declared,
+            "skipped": self.skipped,
+            "warnings": self.warnings,
+        }

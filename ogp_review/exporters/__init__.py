@@ -1,0 +1,1 @@
+"""Writers of documents: each reads a `domain.report` document and knows no database."""

@@ -1,0 +1,1 @@
+"""Readers of sources: each yields `domain.incoming` records and knows no database."""

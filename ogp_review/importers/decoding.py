@@ -1,0 +1,98 @@
+"""Bytes of a text source to its text: what DESIGN decision 5 promises, and what had to be assumed."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from ogp_review.domain.incoming import IncomingWarning
+
+REPLACEMENT = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_ESCAPED_SURROGATE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
+_ESCAPED_TAIL = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a source, newlines as "\\n", and what a person should know about how it was read."""
+
+    text: str
+    warnings: tuple[IncomingWarning, ...]
+
+
+def decode(data: bytes) -> Decoded:
+    """BOM, then strict UTF-8, then Windows-1252; every assumption becomes a warning."""
+    notes: list[str] = []
+    text = _unicode(data, notes)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(_clean(text, notes), tuple(IncomingWarning(note) for note in notes))
+
+
+def _unicode(data: bytes, notes: list[str]) -> str:
+    utf16 = _UTF16.get(data[:2])
+    if utf16 is not None:
+        return _utf16(data, utf16, notes)
+    marked = data.startswith(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8-sig" if marked else "utf-8")
+    except UnicodeDecodeError:
+        return _damaged(data[3:] if marked else data, marked, notes)
+
+
+def _utf16(data: bytes, encoding: str, notes: list[str]) -> str:
+    odd = len(data) % 2
+    if odd:
+        notes.append("The file ends in half a character, which was left out.")
+    return data[2 : len(data) - odd].decode(encoding, "surrogatepass")
+
+
+def _damaged(data: bytes, marked: bool, notes: list[str]) -> str:
+    """UTF-8 with a few other bytes in it where most of what is not ASCII is UTF-8; else Windows-1252."""
+    text = data.decode("utf-8", "surrogateescape")  # each byte that is not UTF-8: U+DC80 to U+DCFF
+    good = len(data) - len(text)
+    text, lost = _ESCAPED_SURROGATE.subn(REPLACEMENT, text)
+    if good:
+        text, cut = _ESCAPED_TAIL.subn(REPLACEMENT, text)
+        lost += cut
+    text, assumed = _ESCAPED.subn(_as_windows, text)
+    if not marked and assumed > good:
+        return _windows(data, notes)
+    if assumed:
+        verb = "is" if assumed == 1 else "are"
+        notes.append(
+            f"The text is UTF-8, but {_times(assumed, 'byte')} in it {verb} not: read as Windows-1252."
+        )
+    if lost:
+        notes.append(f"{_times(lost, 'broken character')} became {REPLACEMENT}.")
+    return text
+
+
+def _as_windows(escaped: re.Match[str]) -> str:
+    return bytes([ord(escaped.group()) - 0xDC00]).decode("cp1252", "replace")
+
+
+def _windows(data: bytes, notes: list[str]) -> str:
+    text = data.decode("cp1252", "replace")
+    notes.append("The text is not UTF-8: Windows-1252 was assumed. Look at accents and quotation marks.")
+    unknown = text.count(REPLACEMENT)
+    if unknown:
+        notes.append(f"{_times(unknown, 'byte')} without a meaning in Windows-1252 became {REPLACEMENT}.")
+    return text
+
+
+def _clean(text: str, notes: list[str]) -> str:
+    """No NUL and no lone surrogate is stored: neither database holds them."""
+    nuls = text.count("\0")
+    if nuls:
+        text = text.replace("\0", REPLACEMENT)
+    text, lone = _SURROGATE.subn(REPLACEMENT, text) if not text.isascii() else (text, 0)
+    if nuls or lone:
+        notes.append(f"{_times(nuls + lone, 'character')} that cannot be stored became {REPLACEMENT}.")
+    return text
+
+
+def _times(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""What formats share that are written and read back."""

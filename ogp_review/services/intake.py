@@ -1,0 +1,299 @@
+"""Bring sources in: read, compare with what is there, and write what is new as one operation.
+
+Importing again never hurts: what is there already is recognised, a richer source fills in what was missing,
+and staff work is never touched.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from ogp_review.domain.draft import folded_label
+from ogp_review.domain.folding import match_key
+from ogp_review.domain.incoming import (
+    ImportOutcome,
+    Incoming,
+    IncomingComment,
+    IncomingConsultation,
+    IncomingDeclared,
+    IncomingParagraph,
+    IncomingSection,
+    IncomingSkip,
+    IncomingWarning,
+    Reading,
+)
+from ogp_review.domain.operation import Op, plural
+from ogp_review.importers.registry import ReadOptions, open_source
+from ogp_review.progress import NoProgress, Progress
+from ogp_review.services.intake_comments import CommentIntake
+from ogp_review.services.intake_draft import COLUMNS, DraftIntake, Plan
+from ogp_review.store import matching
+from ogp_review.store.drafts import paragraph_id
+from ogp_review.store.ids import hash_id
+from ogp_review.store.matching import Key, KnownDraft
+from ogp_review.store.operation import Operation
+from ogp_review.store.store import Store
+
+_CHECK_EVERY = 2_000
+
+
+class IntakeDecisions(Protocol):
+    """What an import asks: a dialog, the flags of the command line, or a test answers."""
+
+    def proceed(self, outcome: ImportOutcome) -> bool:
+        """Whether to write what `outcome` says would happen."""
+        ...
+
+
+class Proceed:
+    """Writes without asking."""
+
+    def proceed(self, outcome: ImportOutcome) -> bool:
+        return True
+
+
+class DryRun:
+    """Never writes: the outcome says what would happen."""
+
+    def proceed(self, outcome: ImportOutcome) -> bool:
+        return False
+
+
+class Intake:
+    """The imports of one review."""
+
+    def __init__(self, store: Store, person: str) -> None:
+        self._store = store
+        self._person = person
+
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        consultation: str | None = None,
+        language: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        decisions: IntakeDecisions | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportOutcome:
+        """Bring the file at `path` in, as one operation; what came of it.
+
+        :param consultation: the name of the consultation it belongs to; else the source's title or file name.
+        :param language: the code of the language in which the consultation was run.
+        :param mapping: for tables, which column is which: ``{"text": "Comment", "author": "Name"}``.
+        :raises ReviewError: where the file cannot be read as any source; nothing is written then.
+        """
+        source = Path(path)
+        progress = progress or NoProgress()
+        told = _digest(source)
+        reading = open_source(source, ReadOptions(language, consultation, mapping))
+        records = list(_reporting(reading.records, progress))
+        chosen = DryRun() if dry_run else decisions or Proceed()
+        name = consultation or reading.consultation.title or source.stem
+        job = _Import(self._store, source, reading, records, name, language, told)
+        outcome = job.compare()
+        if chosen.proceed(outcome) and job.plan:
+            progress.check_cancelled()
+            job.write(self._person, progress)
+        return job.outcome
+
+
+def _digest(source: Path) -> tuple[int, bytes]:
+    """Size and digest of the bytes of a source; what cannot be read is told by the importer."""
+    told = hashlib.blake2b(digest_size=16)
+    size = 0
+    try:
+        with source.open("rb") as file:
+            while block := file.read(1 << 20):
+                told.update(block)
+                size += len(block)
+    except OSError:
+        return 0, b""
+    return size, told.digest()
+
+
+def _reporting(records: Iterator[Incoming], progress: Progress) -> Iterator[Incoming]:
+    for number, record in enumerate(records):
+        if number % _CHECK_EVERY == 0:
+            progress.check_cancelled()
+            progress.report(number, None, "read")
+        yield record
+
+
+class _Import:
+    """One source on its way in."""
+
+    def __init__(
+        self,
+        store: Store,
+        source: Path,
+        reading: Reading,
+        records: list[Incoming],
+        name: str,
+        language: str | None,
+        told: tuple[int, bytes],
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._reading = reading
+        self._records = records
+        self._name = name
+        self._language = language or reading.consultation.language
+        self._size, self._digest = told
+        self._heads: tuple[int, ...] = ()
+        self._consultation = 0
+
+    def compare(self) -> ImportOutcome:
+        """Plan what to write, against what is there now."""
+        with self._store.read() as connection:
+            self._plan_with(connection)
+        return self.outcome
+
+    def write(self, person: str, progress: Progress) -> None:
+        """Write the plan as one operation; where somebody wrote meanwhile, plan again first."""
+        with self._store.operation(Op.IMPORT, person) as op:
+            if matching.state_of_journal(op.connection) != self._heads:
+                self._plan_with(op.connection)
+            self.outcome.operation = op.id
+            count = self.outcome.comments
+            op.sentence = f"Imported {plural(count.new, 'comment')} from {self._source.name}"
+            op.about = {"source": self._source.name, "format": self.outcome.format}
+            _write_plan(op, self.plan, progress)
+            self._note_intake(op)
+
+    def _note_intake(self, op: Operation) -> None:
+        columns = ("id", "name", "format", "size", "digest", "consultation_id", "outcome", "hidden")
+        outcome = json.dumps(self.outcome.as_json(), ensure_ascii=False)
+        row = (
+            op.id,
+            self._source.name,
+            self.outcome.format,
+            self._size,
+            self._digest,
+            self._consultation,
+            outcome,
+            False,
+        )
+        op.bring("intake", columns, [row])
+
+    def _plan_with(self, connection: Any) -> None:
+        self._heads = matching.state_of_journal(connection)
+        self.plan = Plan()
+        self.outcome = ImportOutcome(str(self._source), self._reading.format, self._name, self._language)
+        known = matching.known_draft(connection)
+        self._consultation = self._find_consultation(known)
+        draft = DraftIntake(known, self.plan, self.outcome, self._consultation, self._language)
+        channel = self._reading.consultation.channel
+        comments = self._comments(connection, draft, channel)
+        self._sort_records(draft, comments)
+        people, sent = comments.finish()
+        self._bring_named(connection, "participant", people, known)
+        self._bring_named(connection, "submission", sent, known)
+        self._say_text_alone(connection, comments)
+        self._say_captured(connection, comments)
+
+    def _find_consultation(self, known: KnownDraft) -> int:
+        said = self._reading.consultation
+        wanted = match_key(self._name)
+        for row in known.consultations:
+            if match_key(row.name) == wanted and (
+                self._language is None or row.language in (None, self._language)
+            ):
+                if row.id in known.hidden:
+                    self.plan.add("source_maker", row.id)
+                self.outcome.language = row.language
+                return int(row.id)
+        row_id = hash_id("consultation", said.channel, wanted, self._language or "")
+        self._add_consultation(row_id, said)
+        return row_id
+
+    def _add_consultation(self, row: int, said: IncomingConsultation) -> None:
+        self.plan.add(
+            "consultation",
+            row,
+            self._name,
+            said.title,
+            said.channel,
+            self._language,
+            said.description,
+            said.closes,
+        )
+
+    def _comments(self, connection: Any, draft: DraftIntake, channel: str) -> CommentIntake:
+        intake = CommentIntake(
+            matching.Known({}, {}), draft, self.plan, self.outcome, self._consultation, channel
+        )
+        intake.know(matching.known_comments(connection, list(self._keys(intake))))
+        return intake
+
+    def _keys(self, intake: CommentIntake) -> Iterator[Key]:
+        for record in self._records:
+            if isinstance(record, IncomingComment):
+                yield intake.text_key_of(record)
+                for external in (record.external_id, record.parent):
+                    if external:
+                        yield intake.external_key(external)
+
+    def _sort_records(self, draft: DraftIntake, comments: CommentIntake) -> None:
+        for record in self._records:
+            match record:
+                case IncomingComment():
+                    comments.take(record)
+                case IncomingSection():
+                    draft.section(record)
+                case IncomingParagraph():
+                    draft.paragraph(record)
+                case IncomingDeclared():
+                    draft.declared(record)
+                case IncomingWarning():
+                    self.outcome.warnings.append(record.text)
+                case IncomingSkip():
+                    self.outcome.comments.read += 1
+                    self.outcome.comments.skipped += 1
+                    self.outcome.skipped.append({"where": record.where, "why": record.why})
+
+    def _bring_named(
+        self, connection: Any, table: str, named: dict[int, tuple[Any, ...]], known: KnownDraft
+    ) -> None:
+        there = matching.known_ids(connection, table, named)
+        for row, values in named.items():
+            if row not in there:
+                self.plan.add(table, *values)
+            elif row in known.hidden:
+                self.plan.add("source_maker", row)
+
+    def _say_text_alone(self, connection: Any, comments: CommentIntake) -> None:
+        refs = comments.by_text_alone
+        if refs and not matching.same_source(connection, self._digest):
+            shown = ", ".join(refs[:20]) + (f" and {len(refs) - 20:,} more" if len(refs) > 20 else "")
+            verb = "was" if len(refs) == 1 else "were"
+            self.outcome.warnings.append(
+                f"{plural(len(refs), 'comment')} {verb} recognised by text alone: {shown}."
+            )
+
+    def _say_captured(self, connection: Any, comments: CommentIntake) -> None:
+        there = matching.captured(connection, self._consultation)
+        for entry in self.outcome.declared:
+            place = paragraph_id(folded_label(str(entry["paragraph"])))
+            entry["captured"] = there.get(place, 0) + comments.at_place[place]
+
+
+def _write_plan(op: Operation, plan: Plan, progress: Progress) -> None:
+    """Write all rows of a plan. Each table's go in by rising id, which is how databases like them."""
+    refs = op.refs("C", len(plan.rows["comment"])) if plan.rows["comment"] else []
+    plan.rows["comment"] = [
+        (values[0], ref, *values[2:]) for values, ref in zip(plan.rows["comment"], refs, strict=True)
+    ]
+    for table, rows in plan.rows.items():
+        progress.check_cancelled()
+        progress.report(0, len(rows), f"write {table.replace('_', ' ')}")
+        op.bring(table, COLUMNS[table], sorted(rows, key=lambda values: values[0]))
+    op.show_comments(values[0] for values in plan.rows["comment"])
+    op.show_comments(values[1] for values in plan.rows["comment_text"])
+    op.show_comments(values[0] for values in plan.rows["source_maker"])
+    for table, fills in plan.fills.items():
+        op.change(table, fills)
+    progress.check_cancelled()

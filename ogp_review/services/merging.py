@@ -1,0 +1,138 @@
+"""Merge what says the same into points, and split it again. Nothing that was said is altered by it."""
+
+from collections.abc import Iterable
+
+from ogp_review.domain.operation import Changes, Op
+from ogp_review.domain.point import Point, Unit
+from ogp_review.errors import ReviewError
+from ogp_review.services.service import Meant, Service, by_table, named, row_id, units_meant
+from ogp_review.store import comments, points
+from ogp_review.store.ids import random_id
+from ogp_review.store.operation import Operation
+from ogp_review.store.texts import write_texts
+
+
+class Merging(Service):
+    """Points. Each call is one operation."""
+
+    def merge(self, merged: Iterable[Meant], *, summary: str = "", lead: Meant | None = None) -> int:
+        """Put comments or excerpts into one new point.
+
+        :param summary: what is being said, once.
+        :param lead: the unit that is shown for all; else the first.
+        :returns: the id of the point.
+        :raises ReviewError: where one is set aside, or the lead is none of them.
+        """
+        with self._store.operation(Op.MERGE, self._person) as op:
+            units = units_meant(op.connection, merged)
+            first = row_id(op.connection, lead) if lead is not None else units[0].id
+            if first not in {unit.id for unit in units}:
+                raise ReviewError("The lead must be one of the comments that are merged.")
+            op.sentence = f"Merged {named(units)}"
+            point = make_point(op, units, first)
+            if summary.strip():
+                write_texts(op, self._language, {(point, "summary"): summary})
+        return point
+
+    def add(self, point: Meant, added: Iterable[Meant]) -> Changes:
+        """Put comments or excerpts into a point that is there.
+
+        :raises ReviewError: where there is no such point, or one is set aside.
+        """
+        with self._store.operation(Op.MERGE, self._person) as op:
+            into = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            units = units_meant(op.connection, added)
+            op.sentence = f"Merged {named(units)} into {into.ref}"
+            _put(op, units, into.id)
+        return op.changes
+
+    def split(self, point: Meant, taken: Iterable[Meant]) -> Changes:
+        """Take comments or excerpts out of a point. A point that holds nothing more is gone.
+
+        :raises ReviewError: where one does not stand in that point.
+        """
+        with self._store.operation(Op.SPLIT, self._person) as op:
+            out_of = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            units = units_meant(op.connection, taken)
+            for unit in units:
+                if unit.point_id != out_of.id:
+                    raise ReviewError(f"{unit.ref} does not stand in {out_of.ref}.")
+            op.sentence = f"Took {named(units)} out of {out_of.ref}"
+            for table, found in by_table(units).items():
+                op.change(table, {unit.id: {"point_id": None} for unit in found})
+            _tidy(op, {out_of.id})
+        return op.changes
+
+    def lead(self, point: Meant, lead: Meant) -> Changes:
+        """Choose the unit that is shown for all of a point.
+
+        :raises ReviewError: where it does not stand in that point.
+        """
+        with self._store.operation(Op.LEAD, self._person) as op:
+            found = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            unit = units_meant(op.connection, [lead])[0]
+            if unit.point_id != found.id:
+                raise ReviewError(f"{unit.ref} does not stand in {found.ref}, so it cannot lead it.")
+            op.sentence = f"Made {unit.ref} the lead of {found.ref}"
+            op.change("point", {found.id: {"lead": unit.id}})
+        return op.changes
+
+    def summarise(self, point: Meant, summary: str) -> Changes:
+        """Write what is being said, once."""
+        with self._store.operation(Op.SUMMARY, self._person) as op:
+            found = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            op.sentence = f"Summary of {found.ref}"
+            write_texts(op, self._language, {(found.id, "summary"): summary})
+        return op.changes
+
+    def point(self, point: Meant) -> Point:
+        """A point with its units.
+
+        :raises ReviewError: where there is none.
+        """
+        with self._store.read() as connection:
+            return points.one_point(connection, row_id(connection, point), self._language)
+
+    def points(self) -> list[Point]:
+        """All points, by ref."""
+        with self._store.read() as connection:
+            return points.points(connection, self._language)
+
+
+def make_point(op: Operation, units: list[Unit], lead: int) -> int:
+    """A new point of these units, in the operation `op`."""
+    point = random_id()
+    [ref] = op.refs("PT-", 1)
+    op.make("point", {point: {"ref": ref, "lead": lead, "for_decision": False}})
+    _put(op, units, point)
+    return point
+
+
+def _put(op: Operation, units: list[Unit], point: int) -> None:
+    aside = comments.set_aside(op.connection, {unit.comment_id for unit in units})
+    for unit in units:
+        if unit.comment_id in aside:
+            raise ReviewError(
+                f"{unit.comment_ref} is set aside ({aside[unit.comment_id]}). Take it back first."
+            )
+    left = {unit.point_id for unit in units if unit.point_id is not None and unit.point_id != point}
+    for table, found in by_table(units).items():
+        op.change(table, {unit.id: {"point_id": point} for unit in found})
+    _tidy(op, left)
+
+
+def _tidy(op: Operation, left: set[int]) -> None:
+    """After units have left these points: another lead, or no point at all where nothing is left.
+
+    :raises ReviewError: where a response would be left without a comment.
+    """
+    remaining = {point.id: point for point in points.points(op.connection, "", left)}
+    op.change("point", {row: {"lead": point.lead} for row, point in remaining.items()})
+    answered = points.responses(op.connection, "", left)
+    refs = comments.point_refs(op.connection, left)
+    for row in left - remaining.keys():
+        if row in answered:
+            raise ReviewError(
+                f"{refs[row]} has a response and would be left empty. Merge into {refs[row]} instead."
+            )
+    op.hide("point", left - remaining.keys())

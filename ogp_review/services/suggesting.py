@@ -1,0 +1,105 @@
+"""Suggestions: what the analysis proposes, with its evidence. Nothing changes until one is accepted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ogp_review.analysis.attribution import Attribution, Attributor
+from ogp_review.domain.draft import NOT_ASSIGNED
+from ogp_review.domain.operation import Changes, Op, plural
+from ogp_review.errors import ReviewError
+from ogp_review.progress import NoProgress, Progress
+from ogp_review.services.service import Service
+from ogp_review.store import comments, drafts, suggestions
+from ogp_review.store.comments import CommentFilter, Names
+
+KINDS = ("paragraphs",)
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphSuggestion:
+    """The paragraph a comment may belong to. `reason` says why, with the words that say so."""
+
+    comment: int
+    ref: str
+    paragraph: str
+    confidence: float
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "comment": self.comment,
+            "paragraph": self.paragraph,
+            "confidence": self.confidence,
+            "reason": self.reason,
+        }
+
+
+class Suggesting(Service):
+    """Propose, accept, dismiss. Accepting or dismissing, one or many, is one operation."""
+
+    def paragraphs(self, progress: Progress | None = None) -> list[ParagraphSuggestion]:
+        """A paragraph for each comment that stands at none and names or quotes one, unless dismissed."""
+        progress = progress or NoProgress()
+        with self._store.read() as connection:
+            labels = drafts.labels(connection)
+            texts = drafts.all_texts(connection)
+            attributor = Attributor({labels[row]: found for row, found in texts.items() if row in labels})
+            dismissed = suggestions.dismissed(connection, "paragraph")
+            names = Names(connection, self._language)
+            found: list[ParagraphSuggestion] = []
+            wanted = CommentFilter(places=(NOT_ASSIGNED,), set_aside=False)
+            after = 0
+            while page := comments.comment_ids(connection, wanted, after):
+                progress.check_cancelled()
+                after = page[-1][0]
+                for comment in comments.page(connection, [row for _, row in page], names):
+                    offer = attributor.offer(comment.text)
+                    if offer and (comment.id, offer.paragraph) not in dismissed:
+                        found.append(_suggestion(comment.id, comment.ref, offer))
+        return found
+
+    def accept_paragraphs(self, accepted: Sequence[ParagraphSuggestion]) -> Changes | None:
+        """Move comments to the paragraphs proposed; a paragraph no source has shown is made, without text."""
+        if not accepted:
+            return None
+        with self._store.operation(Op.ACCEPT, self._person) as op:
+            op.sentence = f"Accepted paragraphs of {plural(len(accepted), 'comment')}"
+            there = drafts.labels(op.connection)
+            missing = sorted(
+                {one.paragraph for one in accepted if drafts.paragraph_id(one.paragraph) not in there}
+            )
+            suggestions.make_paragraphs(op, missing)
+            places = {one.comment: {"place": drafts.paragraph_id(one.paragraph)} for one in accepted}
+            comments.find_units(op.connection, places)
+            op.change("comment_work", places)
+            suggestions.decide(op, "paragraph", [_row(one) for one in accepted], "accepted")
+        return op.changes
+
+    def dismiss_paragraphs(self, dismissed: Sequence[ParagraphSuggestion]) -> Changes | None:
+        """Say that comments do not belong to the paragraphs proposed: they are not proposed again."""
+        if not dismissed:
+            return None
+        with self._store.operation(Op.DISMISS, self._person) as op:
+            op.sentence = f"Dismissed paragraphs of {plural(len(dismissed), 'comment')}"
+            suggestions.decide(op, "paragraph", [_row(one) for one in dismissed], "dismissed")
+        return op.changes
+
+
+def check_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of suggestion asked for; all there are where none is named.
+
+    :raises ReviewError: where one is not made by this version.
+    """
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ReviewError(f'"{kind}" are not suggested by this version. There is: {", ".join(KINDS)}.')
+    return tuple(kinds) or KINDS
+
+
+def _suggestion(comment: int, ref: str, offer: Attribution) -> ParagraphSuggestion:
+    return ParagraphSuggestion(comment, ref, offer.paragraph, offer.confidence, offer.reason)
+
+
+def _row(one: ParagraphSuggestion) -> tuple[int, str, float, str]:
+    return one.comment, one.paragraph, one.confidence, one.reason

@@ -1,0 +1,207 @@
+"""What intake needs to know of what is there: which rows a source's records are already, by their keys."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ogp_review.errors import ReviewError
+from ogp_review.store import drafts
+from ogp_review.store import tables as t
+from ogp_review.store.engine import among
+from ogp_review.store.ids import digest
+from ogp_review.store.visible import shows
+
+_BATCH = 20_000
+
+
+@dataclass(slots=True)
+class Key:
+    """A key of a source row: `id` is where it is looked up, `digest` tells it from another with that id."""
+
+    id: int
+    digest: bytes
+    external: bool
+
+
+def key(text: str, *, external: bool) -> Key:
+    """The key that `text` says."""
+    whole = digest(text)
+    return Key(int.from_bytes(whole[:8], "big") >> 1, whole, external)
+
+
+@dataclass(slots=True)
+class KnownComment:
+    """A comment that is there, with what its sources have said of it so far."""
+
+    id: int
+    ref: str
+    author: str | None
+    organisation: str | None
+    consultation_id: int
+    values: dict[str, Any]
+    visible: bool
+    has_external: bool = False
+    digests: set[bytes] = field(default_factory=set)
+    keys: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Known:
+    """The comments that are there under any of the keys asked for."""
+
+    by_key: dict[int, list[KnownComment]]
+    by_id: dict[int, KnownComment]
+
+
+def state_of_journal(connection: Connection) -> tuple[int, ...]:
+    """What changes whenever anything is written."""
+    return tuple(sorted(connection.execute(select(t.head.c.operation_id)).scalars()))
+
+
+def known_comments(connection: Connection, keys: Sequence[Key]) -> Known:
+    """The comments that are there under any of `keys`.
+
+    :raises ReviewError: where the hash of one key meets another key.
+    """
+    if not connection.execute(select(t.source_key.c.key).limit(1)).first():
+        return Known({}, {})
+    rows = _key_rows(connection, keys)
+    comments = _comments(connection, {row for found in rows.values() for row in found})
+    by_key = {found: [comments[row] for row in ids if row in comments] for found, ids in rows.items()}
+    for found, matches in by_key.items():
+        for match in matches:
+            match.keys.add(found)
+    return Known(by_key, comments)
+
+
+def _key_rows(connection: Connection, keys: Sequence[Key]) -> dict[int, list[int]]:
+    digests = {one.id: one.digest for one in keys}
+    found: dict[int, list[int]] = defaultdict(list)
+    c = t.source_key.c
+    for batch in _batches(list(digests)):
+        for row in connection.execute(
+            select(c.key, c.row_id, c.digest).where(among(c.key, batch, connection))
+        ):
+            if bytes(row.digest) != digests[row.key]:
+                raise ReviewError(
+                    "Two different keys have the same hash, so this source cannot be matched safely."
+                )
+            found[row.key].append(row.row_id)
+    return found
+
+
+def _comments(connection: Connection, ids: set[int]) -> dict[int, KnownComment]:
+    aliases: dict[int, int] = {row.id: row.target for row in connection.execute(select(t.row_alias))}
+    found: dict[int, KnownComment] = {}
+    c, s, p = t.comment.c, t.comment_state.c, t.participant.c
+    joined = t.comment.outerjoin(t.comment_state, c.id == s.id).outerjoin(
+        t.participant, c.participant_id == p.id
+    )
+    chosen = select(t.comment, s.visible, p.name, p.organisation).select_from(joined)
+    for batch in _batches([aliases.get(row, row) for row in ids]):
+        for row in connection.execute(chosen.where(among(c.id, batch, connection))).mappings():
+            values = {name: row[name] for name in FILLED}
+            found[row["id"]] = KnownComment(
+                row["id"],
+                row["ref"],
+                row["name"],
+                row["organisation"],
+                row["consultation_id"],
+                values,
+                bool(row["visible"]),
+            )
+        external = select(t.source_key.c.row_id).where(t.source_key.c.external)
+        for row_id in connection.execute(
+            external.where(among(t.source_key.c.row_id, batch, connection))
+        ).scalars():
+            found[row_id].has_external = True
+        texts = select(t.comment_text.c.comment_id, t.comment_text.c.digest)
+        for comment, told in connection.execute(
+            texts.where(among(t.comment_text.c.comment_id, batch, connection))
+        ):
+            if comment in found:
+                found[comment].digests.add(bytes(told))
+    return found | {alias: found[target] for alias, target in aliases.items() if target in found}
+
+
+FILLED = (
+    "submission_id", "participant_id", "parent_id", "paragraph_id", "language", "posted", "posted_at",
+    "votes_for", "votes_against",
+)  # fmt: skip
+"""Columns of a comment that a later, richer capture may fill in."""
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
+@dataclass(slots=True)
+class KnownDraft:
+    """What is there of the draft, for intake to compare with: ids, texts and positions."""
+
+    consultations: list[Any]
+    sections: set[int]
+    section_titles: set[int]
+    paragraphs: dict[int, int | None]
+    texts: dict[int, list[tuple[str | None, str, bool]]]
+    declared: dict[tuple[int, int], tuple[int, int]]
+    hidden: set[int]
+    next_position: int
+
+
+_DRAFT = (t.section, t.section_title, t.paragraph, t.paragraph_text, t.consultation)
+
+
+def known_draft(connection: Connection) -> KnownDraft:
+    """All of the draft that any import ever brought; `hidden` are rows whose imports were taken back."""
+    c = t.paragraph_text.c
+    texts: dict[int, list[tuple[str | None, str, bool]]] = defaultdict(list)
+    shown = select(c.paragraph_id, c.language, c.text, c.complete).where(shows(t.paragraph_text))
+    for row in connection.execute(shown):
+        texts[row.paragraph_id].append((row.language, row.text, row.complete))
+    hidden: set[int] = set()
+    for table in (*_DRAFT, t.participant, t.submission):
+        hidden |= set(connection.execute(select(table.c.id).where(~shows(table))).scalars())
+    last = connection.execute(select(func.max(t.section.c.position))).scalar() or 0
+    paragraphs = connection.execute(select(t.paragraph.c.id, t.paragraph.c.section_id))
+    declared = drafts.declared(connection)
+    return KnownDraft(
+        consultations=list(connection.execute(select(t.consultation))),
+        sections=set(connection.execute(select(t.section.c.id)).scalars()),
+        section_titles=set(connection.execute(select(t.section_title.c.id)).scalars()),
+        paragraphs={row.id: row.section_id for row in paragraphs},
+        texts=texts,
+        declared={(row.consultation_id, row.paragraph_id): (row.comments, row.votes) for row in declared},
+        hidden=hidden,
+        next_position=last + 1,
+    )
+
+
+def known_ids(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
+    """Which of `ids` are rows of `table` already."""
+    source = t.metadata.tables[table]
+    found: set[int] = set()
+    for batch in _batches(list(ids)):
+        found |= set(
+            connection.execute(select(source.c.id).where(among(source.c.id, batch, connection))).scalars()
+        )
+    return found
+
+
+def captured(connection: Connection, consultation: int) -> dict[int, int]:
+    """How many comments of a consultation stand at each place."""
+    c, s = t.comment.c, t.comment_state.c
+    joined = t.comment.join(t.comment_state, c.id == s.id)
+    chosen = (
+        select(s.place, func.count()).select_from(joined).where(c.consultation_id == consultation, s.visible)
+    )
+    return {row[0]: row[1] for row in connection.execute(chosen.group_by(s.place))}
+
+
+def same_source(connection: Connection, told: bytes) -> bool:
+    """Whether the very same bytes were imported before and that import stands."""
+    chosen = select(t.intake.c.id).where(t.intake.c.digest == told, ~t.intake.c.hidden)
+    return connection.execute(chosen).first() is not None

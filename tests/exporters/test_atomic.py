@@ -1,0 +1,110 @@
+"""An export is there whole or not at all, and the sentence tells what to do."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from ogp_review.errors import Cancelled, ReviewError
+from ogp_review.exporters.atomic import writing
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_is_written_takes_the_place_of_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "Response matrix.xlsx"
+    target.write_bytes(b"old")
+    with writing(target) as stream:
+        stream.write(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert names(tmp_path) == ["Response matrix.xlsx"]
+
+
+def test_a_new_file_has_usual_rights_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    usual, kept = tmp_path / "usual", tmp_path / "kept.xlsx"
+    usual.write_bytes(b"")
+    kept.write_bytes(b"")
+    kept.chmod(0o640)
+    for target in (tmp_path / "new.xlsx", kept):
+        with writing(target) as stream:
+            stream.write(b"x")
+    assert (tmp_path / "new.xlsx").stat().st_mode == usual.stat().st_mode
+    if os.name != "nt":
+        assert kept.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("failure", [Cancelled(), ValueError("a bug"), KeyboardInterrupt()])
+def test_an_exception_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path, failure: BaseException
+) -> None:
+    target = tmp_path / "report.docx"
+    target.write_bytes(b"old")
+    with pytest.raises(type(failure)), writing(target) as stream:
+        stream.write(b"half")
+        raise failure
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["report.docx"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "x.xlsx"
+    with pytest.raises(ReviewError, match="There is no folder"), writing(target):
+        raise AssertionError("nothing may be written")
+    assert names(tmp_path) == []
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "x.xlsx"
+    target.mkdir()
+    with pytest.raises(ReviewError, match="is a folder"), writing(target):
+        raise AssertionError("nothing may be written")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(ReviewError, match="may not be written to"), writing(tmp_path / "x.xlsx"):
+            raise AssertionError("nothing may be written")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_file_that_excel_holds_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "Response matrix.xlsx"
+    target.write_bytes(b"old")
+
+    def locked(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "The process cannot access the file")
+
+    monkeypatch.setattr(os, "replace", locked)
+    sentence = 'Excel has "Response matrix.xlsx" open. Close it, or save under another name.'
+    with pytest.raises(ReviewError) as caught, writing(target) as stream:
+        stream.write(b"new")
+    assert str(caught.value) == sentence
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["Response matrix.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full stands for a full disk")
+def test_a_full_disk(tmp_path: Path) -> None:
+    target = tmp_path / "matrix.xlsx"
+    target.write_bytes(b"old")
+    with (
+        pytest.raises(ReviewError, match=r"^The disk is full: .*The old file is as it was\.$"),
+        writing(target),
+        open("/dev/full", "wb") as full,
+    ):
+        full.write(b"x" * 100_000)
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["matrix.xlsx"]
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    with pytest.raises(ReviewError, match="too long"), writing(tmp_path / ("x" * 300)) as s:
+        s.write(b"x")
+    assert names(tmp_path) == []

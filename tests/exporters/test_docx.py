@@ -1,0 +1,404 @@
+"""The Phase 3 report, read back from the file: nothing lost, nothing interpreted, in the order promised."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import docx
+import pytest
+from documents import (
+    HOSTILE,
+    LONG,
+    SCRIPTS,
+    comment,
+    document,
+    large_document,
+    matrix_row,
+    paragraph,
+    small_comments,
+    small_matrix,
+)
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from ogp_review.domain.ledger import Ledger
+from ogp_review.domain.report import Edition, Figures, Narrative, ReportDocument
+from ogp_review.errors import Cancelled
+from ogp_review.exporters import fast_zip
+from ogp_review.exporters.docx import write_docx
+from ogp_review.interchange.matrix import ANNEX_COLUMNS
+from ogp_review.progress import CancellableProgress, NoProgress
+
+CHAPTERS = [
+    "Summary",
+    "How we consulted",
+    "Who took part",
+    "What we heard",
+    "Paragraph by paragraph",
+    "What we did not take up, and why",
+    "Method and limits",
+    "Annex A: Response matrix",
+    "Annex B: Participants",
+    "Annex C: Comments set aside",
+    "Annex D: Codebook",
+]
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def written(report: ReportDocument, folder: Path) -> Document:
+    target = folder / "report.docx"
+    write_docx(report, target, NoProgress())
+    return docx.Document(str(target))
+
+
+def empty_document() -> ReportDocument:
+    none = Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, (), (), (), (), (), ())
+    return document(
+        title="", made_by="", summary="", consultations=(), figures=none, sections=(), matrix=(),
+        comments=(), themes=(), participants=(), unnamed_participants=0, ledger=Ledger(0, 0, 0, 0),
+        unfinished=(), notes=(),
+    )  # fmt: skip
+
+
+def blocks(report: Document) -> Iterator[Paragraph | Table]:
+    yield from report.iter_inner_content()
+
+
+def chapter(report: Document, title: str) -> list[Paragraph | Table]:
+    """What stands between heading 1 `title` and the next."""
+    numbered, at = [], ""
+    for block in blocks(report):
+        if isinstance(block, Paragraph) and block.style is not None and block.style.name == "Heading 1":
+            at = block.text
+        numbered.append((at, block))
+    return next(
+        [b for _, b in group] for name, group in groupby(numbered, lambda pair: pair[0]) if name == title
+    )
+
+
+def text_of(parts: list[Paragraph | Table]) -> str:
+    return "\n".join(
+        part.text if isinstance(part, Paragraph) else "\n".join(cell_texts(part)) for part in parts
+    )
+
+
+def cell_texts(table: Table) -> list[str]:
+    return [Paragraph(p, table).text for p in table._tbl.iter(qn("w:p"))]
+
+
+def headings(report: Document, level: int) -> list[str]:
+    return [p.text for p in report.paragraphs if p.style is not None and p.style.name == f"Heading {level}"]
+
+
+def annex_rows(report: Document) -> list[BaseOxmlElement]:
+    table = next(part for part in chapter(report, "Annex A: Response matrix") if isinstance(part, Table))
+    return list(table._tbl.tr_lst)
+
+
+def row_texts(row: BaseOxmlElement) -> list[list[str]]:
+    """The paragraphs of each cell of a row."""
+    return [[Paragraph(p, None).text for p in cell.iter(qn("w:p"))] for cell in row.iter(qn("w:tc"))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("report", [document(), empty_document()], ids=["small", "empty"])
+def test_chapters_stand_in_the_promised_order(report: ReportDocument, tmp_path: Path) -> None:
+    assert headings(written(report, tmp_path), 1) == CHAPTERS
+
+
+def test_paragraphs_stand_under_their_sections_with_three_subheadings(
+    tmp_path: Path,
+) -> None:
+    report = written(document(), tmp_path)
+    found = [
+        (p.style.name, p.text)
+        for p in chapter(report, "Paragraph by paragraph")
+        if isinstance(p, Paragraph) and p.style is not None and (p.style.name or "").startswith("Heading")
+    ]
+    parts = [("Heading 4", name) for name in ("What we heard", "Our response", "What changed")]
+    assert found == [
+        ("Heading 1", "Paragraph by paragraph"),
+        ("Heading 2", "I. Why"),
+        ("Heading 3", "P3"),
+        *parts,
+        ("Heading 3", "P4"),
+        ("Heading 2", "II. Who takes part"),
+        *parts,
+        ("Heading 3", "P12"),
+        *parts,
+        ("Heading 3", "P13"),
+        ("Heading 2", "Not about one paragraph"),
+        ("Heading 3", "Whole draft"),
+        *parts,
+    ]
+
+
+def test_every_comment_is_printed_in_annex_a_or_c(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    answered = text_of(chapter(report, "Annex A: Response matrix"))
+    aside = text_of(chapter(report, "Annex C: Comments set aside"))
+    for item in small_comments():
+        assert item.ref in (aside if item.set_aside else answered), item.ref
+        assert (item.ref in aside) == bool(item.set_aside)
+
+
+def test_every_comment_of_a_large_report_is_printed(tmp_path: Path) -> None:
+    large = large_document(5_000)
+    printed = " ".join(text[0][-1] for text in map(row_texts, annex_rows(written(large, tmp_path))[2::2]))
+    assert re.findall(r"C\d+", printed) == [item.ref for item in large.comments]
+
+
+def test_annex_a_prints_its_columns_and_the_lead_in_full_below(tmp_path: Path) -> None:
+    long_point = matrix_row(1, [f"C{n:04}" for n in range(413)], verbatim=LONG)
+    rows = annex_rows(written(document(matrix=(long_point, *small_matrix()[1:])), tmp_path))
+    assert row_texts(rows[0]) == [[title] for title in ANNEX_COLUMNS]
+    first, below = row_texts(rows[1]), row_texts(rows[2])
+    assert [cell[0] for cell in first] == [
+        long_point.ref, "P12", long_point.point, "413", "accepted", long_point.response,
+        long_point.proposed_change,
+    ]  # fmt: skip
+    assert below[0][0] == LONG
+    assert below[0][1].startswith("and 412 more: C0000, C0001, ")
+    assert len(rows[2].xpath(".//w:gridSpan[@w:val='7']")) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_back_character_for_character(text: str, tmp_path: Path) -> None:
+    rows = (matrix_row(1, ["C0001"], verbatim=text, response=text), *small_matrix()[1:])
+    aside = comment(9, text=text, set_aside="spam")
+    notes = write_docx(document(matrix=rows, comments=(aside,)), tmp_path / "r.docx", NoProgress())
+    report = docx.Document(str(tmp_path / "r.docx"))
+    expected = ILLEGAL.sub("\ufffd", text).replace("\r", "\n")  # python-docx reads w:cr like w:br
+    found = annex_rows(report)
+    assert row_texts(found[1])[5] == [expected]
+    assert row_texts(found[2])[0][0] == expected
+    assert expected in text_of(chapter(report, "Annex C: Comments set aside"))
+    assert any("R001" in note and "C0009" in note for note in notes) == bool(ILLEGAL.search(text))
+
+
+def test_notes_are_printed_under_method_and_limits(tmp_path: Path) -> None:
+    report = document()
+    notes = write_docx(report, tmp_path / "r.docx", NoProgress())
+    limits = text_of(chapter(docx.Document(str(tmp_path / "r.docx")), "Method and limits"))
+    assert notes and all(note in limits for note in (*notes, *report.notes, *report.unfinished))
+
+
+def test_a_report_without_such_characters_has_no_notes(tmp_path: Path) -> None:
+    assert write_docx(large_document(50), tmp_path / "r.docx", NoProgress()) == []
+
+
+def test_public_text_is_never_a_field(tmp_path: Path) -> None:
+    tricks = ' { PAGE } <w:fldSimple w:instr="DATE"/> </w:t></w:r></w:p> &amp; { INCLUDETEXT "c:/secret" }'
+    rows = (matrix_row(1, ["C0001"], verbatim=tricks, point=tricks), *small_matrix()[1:])
+    report = written(document(matrix=rows), tmp_path)
+    assert row_texts(annex_rows(report)[2])[0][0] == tricks
+    instructions = {node.text.split()[0] for node in report.element.iter(qn("w:instrText"))}
+    assert instructions == {"TOC", "PAGEREF"}
+    assert not report.element.xpath("//w:fldSimple")
+
+
+def test_text_is_shown_in_its_own_reading_direction(tmp_path: Path) -> None:
+    arabic = "الشفافية والمساءلة (OGP) والمشاركة"
+    rows = (
+        matrix_row(1, ["C0001"], verbatim=arabic, languages=("ar",)),
+        matrix_row(2, ["C0002"], verbatim=SCRIPTS),
+    )
+    found = annex_rows(written(document(matrix=rows, sections=()), tmp_path))
+    right = next(found[2].iter(qn("w:p")))
+    assert right.xpath("w:pPr/w:bidi") and right.xpath("w:r/w:rPr/w:rtl")
+    assert right.xpath("w:r/w:rPr/w:lang/@w:bidi") == ["ar"]
+    assert not next(found[4].iter(qn("w:p"))).xpath("w:pPr/w:bidi")
+
+
+def test_annex_a_is_landscape_and_the_rest_is_upright_a4(tmp_path: Path) -> None:
+    sections = written(document(), tmp_path).sections
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT,
+    ]  # fmt: skip
+    assert [(round((s.page_width or 0).cm, 1), round((s.page_height or 0).cm, 1)) for s in sections] == [
+        (21.0, 29.7), (29.7, 21.0), (21.0, 29.7),
+    ]  # fmt: skip
+
+
+def test_titles_of_the_annex_are_repeated_and_short_rows_stay_whole(tmp_path: Path) -> None:
+    rows = annex_rows(written(document(), tmp_path))
+    assert rows[0].xpath("w:trPr/w:tblHeader")
+    assert not any(row.xpath("w:trPr/w:tblHeader") for row in rows[1:])
+    whole = [bool(row.xpath("w:trPr/w:cantSplit")) for row in rows]
+    assert whole[1] and not whole[8], "the row with 40,000 characters may be split, others not"
+
+
+def test_the_cover_has_no_header_and_every_other_page_has_its_number(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    first = report.sections[0]
+    assert first.different_first_page_header_footer
+    assert not first.first_page_header.paragraphs[0].text and not first.first_page_footer.paragraphs[0].text
+    for section in report.sections:
+        assert "Open Government Strategy 2026–2030 & beyond" in section.header.paragraphs[0].text
+        assert [node.text.strip() for node in section.footer._element.iter(qn("w:instrText"))] == ["PAGE"]
+
+
+def test_contents_are_filled_in_and_lead_to_their_headings(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    lines = report.element.xpath("//w:sdtContent/w:p[w:hyperlink]")
+    listed = ["".join(node.text for node in line.iter(qn("w:t"))) for line in lines]
+    shown = [
+        p.text
+        for p in report.paragraphs
+        if p.style is not None and p.style.name in ("Heading 1", "Heading 2", "Heading 3")
+    ]
+    assert listed == shown
+    anchors = set(report.element.xpath("//w:hyperlink/@w:anchor"))
+    assert anchors <= set(report.element.xpath("//w:bookmarkStart/@w:name"))
+
+
+def test_bookmarks_are_unique(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    for attribute in ("id", "name"):
+        found = report.element.xpath(f"//w:bookmarkStart/@w:{attribute}")
+        assert len(found) == len(set(found))
+
+
+def test_only_styles_that_have_a_name_are_used(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    known = {style.style_id for style in report.styles}
+    used = set(report.element.xpath("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val"))
+    assert used <= known
+    assert not report.element.xpath("//w:r/w:rPr/*[self::w:b or self::w:sz or self::w:color]")
+
+
+def test_properties_tell_title_author_and_language(tmp_path: Path) -> None:
+    properties = written(document(title="T" * 400, language="fr"), tmp_path).core_properties
+    assert properties.title == "T" * 255
+    assert (properties.author, properties.language) == ("Maria Okafor", "fr")
+
+
+def test_what_was_declined_is_told_with_the_reason(tmp_path: Path) -> None:
+    rows = (
+        matrix_row(1, ["C0001"], disposition="deferred", response="Next year."),
+        matrix_row(2, ["C0002"], disposition="accepted", point="Taken up"),
+        matrix_row(3, ["C0003"], disposition="not accepted", response="  "),
+    )
+    told = text_of(
+        chapter(written(document(matrix=rows, sections=()), tmp_path), "What we did not take up, and why")
+    )
+    assert told.index("Not accepted") < told.index("No reason given yet.") < told.index("Deferred")
+    assert "Next year." in told and "Taken up" not in told
+
+
+def test_a_paragraph_with_thousands_of_points_shows_a_few_and_names_the_rest(tmp_path: Path) -> None:
+    rows = tuple(matrix_row(n, [f"C{n:05}"]) for n in range(3_000))
+    section = replace(document().sections[0], paragraphs=(paragraph("P1", rows=tuple(range(3_000))),))
+    report = written(document(matrix=rows, sections=(section,)), tmp_path)
+    told = text_of(chapter(report, "Paragraph by paragraph"))
+    assert len(re.findall(r"R\d+", told)) == 12
+    assert "And 2988 more in Annex A." in told
+
+
+def test_what_is_not_finished_is_said_plainly(tmp_path: Path) -> None:
+    silent = paragraph("P1", rows=(4,), narrative=Narrative("", "", ""), text="")
+    section = replace(document().sections[0], paragraphs=(silent,))
+    report = written(document(sections=(section,)), tmp_path)
+    told = text_of(chapter(report, "Paragraph by paragraph"))
+    for words in (
+        "Text not captured.",
+        "Nothing written yet.",
+        "No response yet.",
+        "No change to the text so far.",
+    ):
+        assert words in told
+    assert "This report is not finished. 2 things are still to be done" in text_of(chapter(report, "Summary"))
+    assert "No response yet." in row_texts(annex_rows(report)[9])[5]
+
+
+def test_the_ledger_adds_up_and_says_so(tmp_path: Path) -> None:
+    method = chapter(written(document(), tmp_path), "Method and limits")
+    table = next(part for part in method if isinstance(part, Table))
+    numbers = [int(row.cells[1].text) for row in table.rows[1:]]
+    assert sum(numbers[:-1]) == numbers[-1] == 8
+    assert "The account balances" in text_of(method)
+    broken = document(ledger=Ledger(8, 3, 1, 4, ("C0004 stands in more than one row.",)))
+    told = text_of(chapter(written(broken, tmp_path), "Method and limits"))
+    assert "The account does not balance." in told and "C0004 stands in more than one row." in told
+
+
+def test_every_chapter_of_an_empty_review_says_that_it_is_empty(tmp_path: Path) -> None:
+    report = written(empty_document(), tmp_path)
+    for title in CHAPTERS:
+        assert any(
+            isinstance(part, Paragraph) and part.style is not None and part.style.name == "OGP Nothing here"
+            for part in chapter(report, title)
+        ), title
+
+
+def test_points_for_decision_are_for_the_committee_only(tmp_path: Path) -> None:
+    assert "For the Committee to decide" in headings(written(document(), tmp_path), 2)
+    public = written(document(edition=Edition.PUBLIC), tmp_path)
+    assert "For the Committee to decide" not in headings(public, 2)
+
+
+class StopsAt(CancellableProgress):
+    """Cancelled once `calls` questions have been asked."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__()
+        self.left = calls
+
+    def check_cancelled(self) -> None:
+        self.left -= 1
+        self.cancelled = self.left < 0
+        super().check_cancelled()
+
+
+@pytest.mark.parametrize("calls", [0, 2, 6])
+def test_cancelled_leaves_the_old_file_as_it_was(calls: int, tmp_path: Path) -> None:
+    target = tmp_path / "report.docx"
+    target.write_bytes(b"the old report")
+    with pytest.raises(Cancelled):
+        write_docx(large_document(20_000), target, StopsAt(calls))
+    assert target.read_bytes() == b"the old report"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_the_file_is_a_sound_zip_without_entities(
+    fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not fast:
+        monkeypatch.setattr(fast_zip, "isal_zlib", None)  # as where no wheel of it exists
+    assert headings(written(document(), tmp_path), 1) == CHAPTERS
+    with zipfile.ZipFile(tmp_path / "report.docx") as archive:
+        assert archive.testzip() is None
+        assert b"<!DOCTYPE" not in archive.read("word/document.xml")
+
+
+def test_libreoffice_opens_it_with_chapters_rows_and_words(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed here")
+    rows = tuple(matrix_row(n, [f"C{n:04}"], verbatim=text) for n, text in enumerate(HOSTILE))
+    written(document(matrix=rows), tmp_path)
+    profile = (tmp_path / "profile").as_uri()
+    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "fodt"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "report.docx")],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    read = etree.parse(tmp_path / "report.fodt", etree.XMLParser(huge_tree=True))
+    titles = read.xpath("//*[local-name()='h'][@*[local-name()='outline-level']='1']")
+    assert [" ".join("".join(title.itertext()).split()) for title in titles] == CHAPTERS
+    tables = read.xpath("//*[local-name()='table']")
+    annex = max(tables, key=lambda table: len(table.xpath(".//*[local-name()='table-row']")))
+    assert len(annex.xpath(".//*[local-name()='table-row']")) == 1 + 2 * len(HOSTILE)
+    shown = "".join("".join(annex.itertext()).split())
+    for text in HOSTILE:
+        assert "".join(ILLEGAL.sub("\ufffd", text).split()) in shown
