@@ -17,7 +17,7 @@ from ogp_review.services.responding import Responding
 from ogp_review.services.suggesting import Suggesting
 from ogp_review.services.tagging import Tagging
 from ogp_review.services.triage import Triage
-from ogp_review.store.store import Store
+from ogp_review.store.store import Store, is_address
 
 _ANY: Final = "*"
 LANGUAGE = "en"
@@ -117,6 +117,15 @@ class Review:
         """A consistent copy at `target`, while the review is in use."""
         self._store.backup(Path(target))
 
+    def take_from(self, other: "Review") -> int:
+        """Bring in what `other`, a copy of this review, has and this one has not; how many operations."""
+        return self._store.take_from(other.store)
+
+    @property
+    def store(self) -> Store:
+        """The store itself, for another review's :meth:`take_from`."""
+        return self._store
+
     @property
     def read_only(self) -> bool:
         return self._store.read_only
@@ -139,7 +148,8 @@ def create_review(target: str | Path, *, title: str | None = None, person: str |
     :raises ReviewError: where something stands there already, or the place cannot be written.
     """
     review = Review(Store.create(str(target)), person)
-    review.rename(title or (Path(str(target)).stem if "://" not in str(target) else "Review"))
+    name = "Review" if is_address(str(target)) else Path(target).stem
+    review.reading.set_title(title or name, first=True)
     return review
 
 

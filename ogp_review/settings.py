@@ -37,7 +37,7 @@ def save(settings: dict[str, Any]) -> bool:
     beside = folder / f"{_FILE}.{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(settings, indent=1, ensure_ascii=False), encoding="utf-8")
+        beside.write_text(json.dumps(settings, indent=1), encoding="utf-8")
         os.replace(beside, folder / _FILE)
     except OSError:
         beside.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from ogp_review.errors import ReviewError
 from ogp_review.progress import Progress
 from ogp_review.review import open_review
-from ogp_review.services.sample import make_sample
+from ogp_review.services.sample import EDITOR, make_sample
 
 REVIEW = "Sample review.ogpr"
 REPORT = "Phase 3 report.docx"
@@ -25,7 +25,7 @@ def demo(folder: Path, progress: Progress) -> list[Path]:
     path = folder / REVIEW
     if not path.exists():
         _make(path, progress)
-    with open_review(path) as review:
+    with open_review(path, person=EDITOR) as review:
         for number, name in enumerate((REPORT, MATRIX)):
             progress.report(number, 2, "documents exported")
             review.reporting.export(folder / name, progress=progress)

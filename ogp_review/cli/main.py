@@ -22,7 +22,9 @@ def parser() -> argparse.ArgumentParser:
         verb.arguments(added)
         added.set_defaults(run=verb.run)
         if verb.writes:
-            added.add_argument("--as", dest="person", metavar="PERSON", help="who does this")
+            added.add_argument(
+                "--as", dest="person", type=verbs.words, metavar="PERSON", help="who does this"
+            )
         if verb.json:
             added.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return top

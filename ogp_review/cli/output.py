@@ -15,8 +15,13 @@ class Output:
         self.json = json
 
     def result(self, data: Any) -> None:
-        """The one JSON object."""
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        """The one JSON object; characters that standard output cannot encode stand there escaped."""
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(data, indent=2)
+        print(text)
 
     def say(self, line: str = "") -> None:
         """A line for people; nothing where JSON was asked for."""

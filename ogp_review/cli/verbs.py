@@ -33,9 +33,14 @@ def _review(parser: ArgumentParser) -> None:
     )
 
 
+def words(argument: str) -> str:
+    """An argument that is stored: bytes of the command line that are no Unicode become U+FFFD."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _new_arguments(parser: ArgumentParser) -> None:
     _review(parser)
-    parser.add_argument("--title", help="what the review is called; else the name of the file")
+    parser.add_argument("--title", type=words, help="what the review is called; else the name of the file")
 
 
 def _new(given: Namespace, output: Output) -> None:
@@ -51,7 +56,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "sources", metavar="SOURCE", nargs="+", help="a Discuto page saved as text, or a CSV file"
     )
-    parser.add_argument("--consultation", metavar="NAME", help="the consultation the sources belong to")
+    parser.add_argument(
+        "--consultation", type=words, metavar="NAME", help="the consultation the sources belong to"
+    )
     parser.add_argument("--language", metavar="CODE", help="the language the consultation was run in")
     parser.add_argument(
         "--map", metavar="FIELD=COLUMN,…", help="which column of a table is what: text=Comment,author=Name"

@@ -20,7 +20,11 @@ class Edition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConsultationLine:
-    """One consultation in "How we consulted". `declared` is what its page says it holds (None: nothing)."""
+    """One consultation in "How we consulted". `declared` is what its page says it holds (None: nothing).
+
+    `missing` is by how many comments its page declares more, at any paragraph, than are held there; of these
+    `unassigned`, which stand at no paragraph, may be some.
+    """
 
     name: str
     title: str
@@ -31,6 +35,8 @@ class ConsultationLine:
     comments: int
     declared_comments: int | None
     declared_votes: int | None
+    missing: int = 0
+    unassigned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

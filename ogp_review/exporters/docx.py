@@ -38,8 +38,8 @@ def _body(frame: Package, document: ReportDocument, notes: list[str], progress: 
     chapters = _chapters(document, notes, progress)
     matrix = chapters.later_heading(1, _("Annex A: Response matrix"))
     participants = chapters.later_heading(1, _("Annex B: Participants"))
-    aside = chapters.later_heading(1, _("Annex C: Comments set aside"), new_page=True)
-    codebook = chapters.later_heading(1, _("Annex D: Codebook"), new_page=True)
+    aside = chapters.later_heading(1, _("Annex C: Comments set aside"), new_page=bool(document.comments))
+    codebook = chapters.later_heading(1, _("Annex D: Codebook"), new_page=bool(document.themes))
     yield before
     yield from _encoded([docx_front.cover(document), contents(_("Contents"), chapters.headings)])
     yield from _encoded(chapters.parts)

@@ -17,6 +17,7 @@ from ogp_review.exporters.docx_parts import (
     text_row,
 )
 from ogp_review.exporters.docx_text import escaped, is_right_to_left
+from ogp_review.exporters.wording import moment
 from ogp_review.i18n import _, ngettext
 from ogp_review.interchange.matrix import ANNEX_COLUMNS
 from ogp_review.progress import Progress
@@ -26,6 +27,7 @@ _ANNEX_WIDTH = sum(_ANNEX_WIDTHS)
 _WHOLE_ROW, _WHOLE_VERBATIM = 900, 1500
 """Up to this many characters a row is kept on one page."""
 
+_NAMES_SHOWN = 5
 _BATCH = 500
 _FIRST_BOOKMARK = 1_000_000
 
@@ -116,24 +118,36 @@ def _verbatim_cell(content: str) -> str:
 
 
 def _refs(item: MatrixRow) -> str:
-    """Every comment of the row by its ref, the excerpts among its units, and what is not final."""
+    """Every comment of the row by its ref, the excerpts among its units, who spoke, and what is not final."""
     refs = ", ".join(item.comment_refs)
-    said = f"{_('and {n} more').format(n=f'{item.more:,}')}: {refs}" if item.more else refs
+    count = len(item.comment_refs)
+    parts = [refs if count == 1 else _("{n} comments: {refs}").format(n=f"{count:,}", refs=refs)]
     if item.unit_refs != item.comment_refs:
         whole = frozenset(item.comment_refs)
         excerpts = [ref for ref in item.unit_refs if ref not in whole]
-        said += " · " + _("excerpts: {refs}").format(refs=", ".join(excerpts)) if excerpts else ""
+        parts += [_("excerpts: {refs}").format(refs=", ".join(excerpts))] if excerpts else []
+    if item.participants:
+        parts.append(_("from {names}").format(names=_names(item.participants)))
     if item.for_decision:
-        said += " · " + _("for decision")
-    return said if item.state in ANSWERED else f"{said} · {_('not final')} ({item.state})"
+        parts.append(_("for decision"))
+    if item.state not in ANSWERED:
+        parts.append(f"{_('not final')} ({item.state})")
+    return " · ".join(parts)
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = "; ".join(names[:_NAMES_SHOWN])
+    return shown if len(names) <= _NAMES_SHOWN else _("{names} and others").format(names=shown)
 
 
 def participants(document: ReportDocument) -> Iterator[str]:
     """Annex B."""
     if document.participants:
         yield from _participants_table(document.participants)
-    else:
+    elif document.figures.participants:
         yield paragraph("OGPNothing", _("No participant is named in this edition."))
+    else:
+        yield paragraph("OGPNothing", _("The source does not say who took part."))
     if document.unnamed_participants:
         yield paragraph("BodyText", _unnamed(document.unnamed_participants))
 
@@ -148,10 +162,10 @@ def _unnamed(count: int) -> str:
 
 def _participants_table(rows: Sequence[ParticipantRow]) -> Iterator[str]:
     columns = (
-        TableColumn(_("Name"), 2700),
-        TableColumn(_("Organisation"), 2471),
-        TableColumn(_("Type of stakeholder"), 1550),
-        TableColumn(_("Country"), 1200),
+        TableColumn(_("Name"), 2300),
+        TableColumn(_("Organisation"), 2371),
+        TableColumn(_("Stakeholder"), 1600),
+        TableColumn(_("Country"), 1650),
         TableColumn(_("Comments"), PORTRAIT_WIDTH - 7921, number=True),
     )
     yield table_start(columns, _("Participants"))
@@ -191,7 +205,7 @@ def set_aside(rows: Sequence[CommentRow], progress: Progress) -> Iterator[str]:
 
 def _who(item: CommentRow) -> str:
     """Who wrote it and when, as far as the edition may tell."""
-    known = " · ".join(part for part in (item.date, item.author, item.organisation) if part)
+    known = " · ".join(part for part in (moment(item.date), item.author, item.organisation) if part)
     return paragraph("OGPTableQuiet", known) if known else ""
 
 

@@ -4,14 +4,39 @@ from collections.abc import Iterable, Sequence
 
 from ogp_review.domain.draft import NOT_ASSIGNED_LABEL, WHOLE_DRAFT_LABEL
 from ogp_review.domain.report import MatrixRow, Quotation, ReportDocument, ReportParagraph, ReportSection
-from ogp_review.domain.response import NOT_TAKEN_UP
-from ogp_review.exporters.docx_parts import PORTRAIT_WIDTH, Chapters, TableColumn, table
-from ogp_review.exporters.docx_points import changed, heard, narrative, point_text, points_table, response
+from ogp_review.domain.response import ANSWERED, NOT_TAKEN_UP
+from ogp_review.exporters.docx_front import title_of
+from ogp_review.exporters.docx_parts import (
+    PORTRAIT_WIDTH,
+    TABLE_END,
+    Chapters,
+    TableColumn,
+    cell,
+    changes,
+    link,
+    paragraph,
+    row,
+    table,
+    table_start,
+)
+from ogp_review.exporters.docx_points import (
+    changed,
+    heard,
+    narrative,
+    point_paragraph,
+    points_table,
+    response,
+)
+from ogp_review.exporters.redline import Change, Piece, redline
+from ogp_review.exporters.wording import beginning
 from ogp_review.i18n import _, ngettext
 from ogp_review.progress import Progress
 
 _POINTS_SHOWN = 12
 _PROBLEMS_SHOWN = 50
+_WHOLE_REASON, _KEPT_LENGTH = 1500, 200
+_SILENT_LENGTH = 300
+"""How much is shown of a paragraph that nobody commented on, in characters."""
 
 
 def paragraph_by_paragraph(chapters: Chapters, document: ReportDocument, progress: Progress) -> None:
@@ -45,13 +70,15 @@ def _unnamed(section: ReportSection) -> str:
 
 
 def _silent(chapters: Chapters, item: ReportParagraph) -> None:
-    """A paragraph nobody commented on is told in a line, unless staff changed it all the same."""
-    declared = _("No comments captured; its page declares {n}.")
+    """A paragraph nobody commented on is told in short, unless staff changed it all the same."""
+    is_changed = bool(item.revised) or "changed" in item.narrative.written
+    if item.text:
+        _draft_text(chapters, item, None if is_changed else _SILENT_LENGTH)
+    declared = _("No comments captured; its source declares {n}.")
     nothing = declared.format(n=f"{item.declared:,}") if item.declared else _("No comments.")
     chapters.text(nothing, "OGPNothing")
-    if item.narrative.changed.strip() or item.revised:
-        chapters.text(_("What changed"), "Heading4")
-        chapters.blocks(item.narrative.changed)
+    if is_changed:
+        changed(chapters, item.narrative)
         _revised(chapters, item)
 
 
@@ -67,11 +94,14 @@ def _commented(chapters: Chapters, item: ReportParagraph, matrix: Sequence[Matri
     _revised(chapters, item)
 
 
-def _draft_text(chapters: Chapters, item: ReportParagraph) -> None:
+def _draft_text(chapters: Chapters, item: ReportParagraph, length: int | None = None) -> None:
+    """The text consulted on, whole or its first `length` characters."""
     if item.text:
-        chapters.text(item.text, "OGPDraftText")
+        shown = beginning(item.text, length) if length else item.text
+        broken_off = not item.complete and not shown.endswith("…")
+        chapters.add(paragraph("OGPDraftText", shown + "…" * broken_off, keep=len(shown) < _KEPT_LENGTH))
         if not item.complete:
-            chapters.text(_("Only the beginning of this paragraph was captured."), "OGPNothing")
+            chapters.text(_("Only the beginning of this paragraph was captured."), "OGPCounts")
     elif item.label == WHOLE_DRAFT_LABEL:
         chapters.text(_("Comments about the draft as a whole."), "OGPDraftText")
     elif item.label == NOT_ASSIGNED_LABEL:
@@ -82,9 +112,9 @@ def _draft_text(chapters: Chapters, item: ReportParagraph) -> None:
 
 def _counts(item: ReportParagraph) -> str:
     comments = ngettext("One comment", "{n} comments", item.comments)
-    points = ngettext("one point", "{n} points", len(item.rows))
-    declared = "" if item.declared is None else _("; its page declares {n}").format(n=f"{item.declared:,}")
-    return f"{comments} · {points}{declared}"
+    rows = ngettext("one row to answer", "{n} rows to answer", len(item.rows))
+    declared = _("its source declares {n}").format(n=f"{item.declared or 0:,}")
+    return " · ".join((comments, rows, *([] if item.declared is None else [declared])))
 
 
 def _quotation(chapters: Chapters, quotation: Quotation) -> None:
@@ -103,44 +133,76 @@ def _points(chapters: Chapters, rows: Sequence[int], matrix: Sequence[MatrixRow]
 
 
 def _revised(chapters: Chapters, item: ReportParagraph) -> None:
-    if item.revised:
-        chapters.text(_("Revised text:"), "OGPNote")
-        chapters.text(item.revised, "OGPDraftText")
+    """From the draft to the revised text, word by word, where the draft is known in full."""
+    if not item.revised:
+        return
+    if not item.text or not item.complete:
+        chapters.text(_("The revised text:"), "OGPCounts")
+        chapters.text(item.revised, "OGPRedline")
+    elif item.text == item.revised:
+        chapters.text(_("The revised text is the same as the draft."), "OGPNote")
+    else:
+        legend = (
+            Piece(Change.KEPT, _("The draft with its changes:") + " "),
+            Piece(Change.INSERTED, _("inserted")),
+            Piece(Change.KEPT, ", "),
+            Piece(Change.DELETED, _("deleted")),
+            Piece(Change.KEPT, "."),
+        )
+        chapters.add(changes("OGPCounts", legend, ""))
+        chapters.add(changes("OGPRedline", redline(item.text, item.revised), item.revised))
 
 
 def not_taken_up(chapters: Chapters, matrix: Sequence[MatrixRow]) -> None:
     chapters.heading(1, _("What we did not take up, and why"))
-    groups: dict[str, list[MatrixRow]] = {disposition: [] for disposition in NOT_TAKEN_UP}
-    for item in matrix:
+    groups: dict[str, list[tuple[int, MatrixRow]]] = {disposition: [] for disposition in NOT_TAKEN_UP}
+    for index, item in enumerate(matrix):
         if item.disposition in groups:
-            groups[item.disposition].append(item)
+            groups[item.disposition].append((index, item))
     if not any(groups.values()):
         chapters.text(_("Nothing has been declined, found out of scope or deferred."), "OGPNothing")
     columns = (
         TableColumn(_("Ref"), 1050),
         TableColumn(_("Paragraph"), 1150),
-        TableColumn(_("Point"), 2621),
+        TableColumn(_("Point, and why it was not taken up"), PORTRAIT_WIDTH - 3350),
         TableColumn(_("Comments"), 1150, number=True),
-        TableColumn(_("Why"), PORTRAIT_WIDTH - 5971),
     )
     for disposition, rows in groups.items():
         if rows:
             title = _(disposition).capitalize()
             chapters.heading(2, title)
-            chapters.add(table(columns, title, (_declined(row) for row in rows)))
+            chapters.add(table_start(columns, title))
+            for index, item in rows:
+                chapters.links.add(f"row{index}")
+                chapters.add(_declined(columns, item, f"row{index}"))
+            chapters.add(TABLE_END)
 
 
-def _declined(row: MatrixRow) -> tuple[str | int, ...]:
-    why = row.response if row.response.strip() else _("No reason given yet.")
-    return (row.ref, row.paragraph, point_text(row), row.comments, why)
+def _declined(columns: Sequence[TableColumn], item: MatrixRow, anchor: str) -> str:
+    why = item.response if item.response.strip() else _("No reason given yet.")
+    contents = (
+        link("OGPTableText", item.ref, anchor),
+        paragraph("OGPTableText", item.paragraph),
+        point_paragraph(item, "OGPTableLead") + paragraph("OGPTableText", why) + _not_final(item),
+        paragraph("OGPTableNumber", f"{item.comments:,}"),
+    )
+    cells = (cell(column.width, content) for column, content in zip(columns, contents, strict=True))
+    return row(cells, whole=len(why) < _WHOLE_REASON)
+
+
+def _not_final(item: MatrixRow) -> str:
+    if item.state in ANSWERED:
+        return ""
+    return paragraph("OGPTableQuiet", _("Not final: {state}.").format(state=item.state))
 
 
 def method(chapters: Chapters, document: ReportDocument, notes: Iterable[str]) -> None:
     chapters.heading(1, _("Method and limits"))
     chapters.text(
         _(
-            "Every comment is kept as it was sent. Comments that say the same are merged into one point, and "
-            "each point has one row in Annex A with its response. Comments set aside are in Annex C, in full."
+            "Every comment is kept as it was sent. Comments that say the same are merged into one point. "
+            "Each point has one row in Annex A with its response, and so has each comment that stands alone. "
+            "Comments set aside are in Annex C, in full."
         )
     )
     _ledger(chapters, document)
@@ -185,15 +247,15 @@ def _ledger(chapters: Chapters, document: ReportDocument) -> None:
 
 
 def _declared(chapters: Chapters, document: ReportDocument) -> None:
-    """What the pages say they hold, beside what was captured of it."""
+    """What the pages say they hold, beside what is held of it."""
     lines = [line for line in document.consultations if line.declared_comments is not None]
     if not lines:
         return
-    chapters.text(_("What the pages declare, and what was captured"), "Heading4")
+    chapters.text(_("What the sources declare, and what we hold"), "Heading4")
     columns = (
         TableColumn(_("Consultation"), 4471),
         TableColumn(_("Declared"), 1150, number=True),
-        TableColumn(_("Captured"), 1150, number=True),
+        TableColumn(_("Held"), 1150, number=True),
         TableColumn(_("Difference"), 1150, number=True),
         TableColumn(_("Votes declared"), PORTRAIT_WIDTH - 7921, number=True),
     )
@@ -201,5 +263,12 @@ def _declared(chapters: Chapters, document: ReportDocument) -> None:
     for line in lines:
         declared = line.declared_comments or 0
         votes = _("not stated") if line.declared_votes is None else line.declared_votes
-        rows.append((line.title or line.name, declared, line.comments, line.comments - declared, votes))
-    chapters.add(table(columns, _("Declared and captured comments"), rows))
+        rows.append((title_of(line), declared, line.comments, _signed(line.comments - declared), votes))
+    chapters.add(table(columns, _("Comments declared and held"), rows))
+    if any(line.comments > (line.declared_comments or 0) for line in lines):
+        note = _("More may be held than is declared: a page counts only what was posted at its paragraphs.")
+        chapters.text(note, "OGPNote")
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}".replace("-", "−") if number else "0"

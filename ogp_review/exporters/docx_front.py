@@ -1,11 +1,15 @@
 """The first chapters of the report: cover, summary, how we consulted, who took part, what we heard."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+from ogp_review.domain.comment import Stance
+from ogp_review.domain.languages import NOT_STATED, language_name
 from ogp_review.domain.report import (
     ConsultationLine,
     Edition,
     Figure,
+    Figures,
     MatrixRow,
     ReportDocument,
     Theme,
@@ -23,10 +27,15 @@ from ogp_review.exporters.docx_parts import (
     table_start,
 )
 from ogp_review.exporters.docx_points import narrative, points_table
+from ogp_review.exporters.wording import channel_name, day
 from ogp_review.i18n import _, ngettext
+
+_LONE_DASH = re.compile(r"^[-–•]\s*\n", re.MULTILINE)
+"""A bullet whose text stands on the next line, as pages are captured."""
 
 _BREAKDOWN_ROWS = 12
 _DECISIONS = 12
+_COMMENTS_WIDTH, _STANCE_WIDTH = 1130, 1010
 
 
 def edition_name(edition: Edition) -> str:
@@ -35,7 +44,7 @@ def edition_name(edition: Edition) -> str:
 
 
 def cover(document: ReportDocument) -> str:
-    lines = [edition_name(document.edition), document.made_on]
+    lines = [edition_name(document.edition), day(document.made_on)]
     if document.made_by:
         lines.append(_("Made by {name}").format(name=document.made_by))
     return (
@@ -63,14 +72,23 @@ def summary(chapters: Chapters, document: ReportDocument) -> None:
 def _headline(document: ReportDocument) -> str:
     """The four figures everybody asks for first."""
     figures, width = document.figures, PORTRAIT_WIDTH // 4
+    unknown = figures.comments and not figures.participants
+    people = ngettext("participant", "participants", figures.participants)
     shown = (
         (figures.comments, ngettext("comment", "comments", figures.comments)),
-        (figures.participants, ngettext("participant", "participants", figures.participants)),
-        (len(document.matrix), ngettext("point to answer", "points to answer", len(document.matrix))),
-        (document.ledger.answered, _("comments answered")),
+        ("–", _("participants not stated")) if unknown else (figures.participants, people),
+        (len(document.matrix), ngettext("row to answer", "rows to answer", len(document.matrix))),
+        (
+            document.ledger.answered,
+            ngettext("comment answered", "comments answered", document.ledger.answered),
+        ),
     )
     cells = (
-        cell(width, paragraph("OGPFigure", f"{count:,}") + paragraph("OGPFigureLabel", name))
+        cell(
+            width,
+            paragraph("OGPFigure", count if isinstance(count, str) else f"{count:,}")
+            + paragraph("OGPFigureLabel", name),
+        )
         for count, name in shown
     )
     columns = [TableColumn(name, width) for _count, name in shown]
@@ -95,31 +113,30 @@ def how_we_consulted(chapters: Chapters, document: ReportDocument) -> None:
         chapters.text(_("No consultation has been brought into this review yet."), "OGPNothing")
         return
     count = ngettext("one consultation", "{n} consultations", len(document.consultations))
-    chapters.text(_("The draft was put out for comment in {count}.").format(count=count))
+    chapters.text(_("The draft was put out for comment in {count}.").format(count=count), "OGPLeadIn")
     columns = (
-        TableColumn(_("Consultation"), 3971),
-        TableColumn(_("Channel"), 1400),
+        TableColumn(_("Consultation"), 4171),
+        TableColumn(_("Channel"), 1200),
         TableColumn(_("Language"), 1200),
-        TableColumn(_("Closed"), 1350),
+        TableColumn(_("Open until"), 1350),
         TableColumn(_("Comments"), PORTRAIT_WIDTH - 7921, number=True),
     )
-    chapters.add(table_start(columns, _("Consultations")))
+    rows = [(title_of(line), *_how(line), line.comments) for line in document.consultations]
+    total = (_("Together"), "", "", "", sum(line.comments for line in document.consultations))
+    chapters.add(table(columns, _("Consultations"), rows, total=total if len(rows) > 1 else None))
     for line in document.consultations:
-        texts = (line.channel, line.language or _("several"), line.closes or _("not stated"))
-        cells = [cell(columns[0].width, _consultation(line))]
-        cells += [
-            cell(column.width, paragraph("OGPTableText", text))
-            for column, text in zip(columns[1:4], texts, strict=True)
-        ]
-        cells.append(cell(columns[4].width, paragraph("OGPTableNumber", f"{line.comments:,}")))
-        chapters.add(row(cells, whole=len(line.description) < 1200))
-    chapters.add(TABLE_END)
+        if line.description.strip():
+            chapters.text(_("What contributors read: {title}").format(title=title_of(line)), "Heading4")
+            chapters.blocks(_LONE_DASH.sub("– ", line.description), "OGPDraftText", line.language)
 
 
-def _consultation(line: ConsultationLine) -> str:
-    title = line.title or line.name
-    below = (line.description,) if line.description.strip() else ()
-    return paragraph("OGPTableText", title) + "".join(paragraph("OGPTableQuiet", text) for text in below)
+def title_of(line: ConsultationLine) -> str:
+    return line.title or line.name
+
+
+def _how(line: ConsultationLine) -> tuple[str, str, str]:
+    until = day(line.closes) if line.closes else _("not stated")
+    return channel_name(line.channel), language_name(line.language), until
 
 
 def who_took_part(chapters: Chapters, document: ReportDocument) -> None:
@@ -128,35 +145,50 @@ def who_took_part(chapters: Chapters, document: ReportDocument) -> None:
     if not figures.comments:
         chapters.text(_("No comments have been received yet."), "OGPNothing")
         return
-    chapters.text(
-        _("{who} from {organisations} sent {comments} in {submissions}. {replies}").format(
-            who=ngettext("One participant", "{n} participants", figures.participants),
-            organisations=ngettext("one organisation", "{n} organisations", figures.organisations),
-            comments=ngettext("one comment", "{n} comments", figures.comments),
-            submissions=ngettext("one submission", "{n} submissions", figures.submissions),
-            replies=ngettext("One of them is a reply.", "{n} of them are replies.", figures.replies),
-        )
-    )
-    votes = _("Readers cast {up} votes for and {down} votes against comments.")
-    if figures.votes_for or figures.votes_against:
-        chapters.text(votes.format(up=f"{figures.votes_for:,}", down=f"{figures.votes_against:,}"))
+    chapters.text(" ".join(_who_wrote(figures)))
+    by_channel = [Figure(channel_name(figure.name), figure.count) for figure in figures.by_channel]
     _breakdown(chapters, _("By type of stakeholder"), figures.by_stakeholder)
     _breakdown(chapters, _("By country"), figures.by_country)
     _breakdown(chapters, _("By language"), figures.by_language)
-    _breakdown(chapters, _("By channel"), figures.by_channel)
+    _breakdown(chapters, _("By channel"), by_channel)
+    counted = ngettext("the one comment", "all {n} comments", figures.comments)
+    chapters.text(_("Each list counts {counted}; shares are rounded.").format(counted=counted), "OGPNote")
+
+
+def _who_wrote(figures: Figures) -> Iterator[str]:
+    came = ngettext("One comment came in", "{n} comments came in", figures.comments)
+    if figures.participants:
+        who = ngettext("one participant", "{n} participants", figures.participants)
+        yield _("{came} from {who}.").format(came=came, who=who)
+    else:
+        yield _("{came}; the source does not say from whom.").format(came=came)
+    if figures.organisations:
+        yield ngettext("They name one organisation.", "They name {n} organisations.", figures.organisations)
+    if figures.replies:
+        yield ngettext(
+            "One comment is a reply to another.", "{n} comments are replies to others.", figures.replies
+        )
+    if figures.votes_for or figures.votes_against:
+        votes = _("Readers cast {up} votes for and {down} against comments.")
+        yield votes.format(up=f"{figures.votes_for:,}", down=f"{figures.votes_against:,}")
 
 
 def _breakdown(chapters: Chapters, title: str, figures: Sequence[Figure]) -> None:
-    """A table with bars: names, shares, counts."""
+    """A table with bars: names, counts, shares. What is not stated and the many small ones come last."""
     chapters.text(title, "Heading4")
     total = sum(figure.count for figure in figures)
-    if not total:
-        chapters.text(_("Not stated."), "OGPNothing")
+    known = [figure for figure in figures if figure.count and figure.name not in ("", NOT_STATED)]
+    if not known:
+        chapters.text(_("Not stated for any comment."), "OGPNothing")
         return
-    shown, rest = list(figures[:_BREAKDOWN_ROWS]), figures[_BREAKDOWN_ROWS:]
+    shown, rest = known[:_BREAKDOWN_ROWS], known[_BREAKDOWN_ROWS:]
+    most = shown[0].count
     if rest:
         others = ngettext("one other", "{n} others", len(rest))
         shown.append(Figure(others, sum(figure.count for figure in rest)))
+    unknown = total - sum(figure.count for figure in shown)
+    if unknown:
+        shown.append(Figure(_("not stated"), unknown))
     columns = (
         TableColumn(title, 3000),
         TableColumn("", 3771),
@@ -164,11 +196,11 @@ def _breakdown(chapters: Chapters, title: str, figures: Sequence[Figure]) -> Non
         TableColumn(_("Share"), 1150, number=True),
     )
     chapters.add(table_start(columns, title, head=False))
-    most = max(figure.count for figure in shown)
-    for figure in shown:
+    for number, figure in enumerate(shown):
+        named = number < min(len(known), _BREAKDOWN_ROWS)
         contents = (
-            paragraph("OGPKeptText", figure.name or _("Not stated")),
-            bar(figure.count / most, columns[1].width - 170),
+            paragraph("OGPKeptText", figure.name),
+            bar(figure.count / most, columns[1].width - 170) if named else paragraph("OGPKeptText", ""),
             paragraph("OGPKeptNumber", f"{figure.count:,}"),
             paragraph("OGPKeptNumber", f"{figure.count / total:.0%}"),
         )
@@ -183,23 +215,36 @@ def what_we_heard(chapters: Chapters, document: ReportDocument) -> None:
     if not themes:
         chapters.text(_("No comment has been tagged with a theme yet."), "OGPNothing")
         return
-    chapters.text(_("A comment counts under every theme that it speaks to."))
-    columns = (
-        TableColumn(_("Theme"), 3671),
-        TableColumn(_("Comments"), 1150, number=True),
-        TableColumn(_("Points"), 950, number=True),
-        TableColumn(_("What the comments want"), PORTRAIT_WIDTH - 5771),
+    chapters.text(
+        _(
+            "A comment counts under every theme it was tagged with, and a theme with others below it counts "
+            "only what is its own. The columns after “Points” tell what the comments want."
+        ),
+        "OGPLeadIn",
     )
-    chapters.add(table(columns, _("Themes"), (_theme_line(theme) for theme in themes)))
+    stances = _stances(themes)
+    numbers = (_("Points"), *(_(name).capitalize() for name in stances))
+    columns = (
+        TableColumn(_("Theme"), PORTRAIT_WIDTH - _COMMENTS_WIDTH - _STANCE_WIDTH * len(numbers)),
+        TableColumn(_("Comments"), _COMMENTS_WIDTH, number=True),
+        *(TableColumn(name, _STANCE_WIDTH, number=True) for name in numbers),
+    )
+    chapters.add(table(columns, _("Themes"), (_theme_line(theme, stances) for theme in themes)))
     for theme in themes:
         if theme.narrative:
             chapters.heading(2, theme.path.replace("/", " / "))
             narrative(chapters, theme.narrative)
 
 
-def _theme_line(theme: Theme) -> tuple[str | int, ...]:
-    wants = " · ".join(f"{figure.name} {figure.count:,}" for figure in theme.by_stance if figure.count)
-    return (theme_name(theme), theme.comments, theme.points, wants or _("not stated"))
+def _stances(themes: Sequence[Theme]) -> list[str]:
+    """Those that any comment has, the usual ones in their order."""
+    found = [figure.name for theme in themes for figure in theme.by_stance if figure.count]
+    return [name for name in dict.fromkeys([*map(str, Stance), *found]) if name in found]
+
+
+def _theme_line(theme: Theme, stances: Sequence[str]) -> tuple[str | int, ...]:
+    counts = {figure.name: figure.count for figure in theme.by_stance}
+    return (theme_name(theme), theme.comments, theme.points, *(counts.get(name) or "–" for name in stances))
 
 
 def theme_name(theme: Theme) -> str:

@@ -21,6 +21,7 @@ from ogp_review.domain.report import ReportDocument
 from ogp_review.exporters.docx_parts import FIELD_END, field_start
 from ogp_review.exporters.docx_styles import styles_xml
 from ogp_review.exporters.docx_text import directed, run, shortened
+from ogp_review.exporters.wording import day
 from ogp_review.i18n import _
 
 DOCUMENT_PART = "word/document.xml"
@@ -113,7 +114,7 @@ def _set_header(section: Section, document: ReportDocument, edition: str) -> Non
     title = shortened(document.title or _("Untitled review"), _HEADER_LENGTH)
     _fill(section.header, "Header", title, run(_("Phase 3 report")), inside)
     page = field_start("PAGE") + run("1") + FIELD_END
-    _fill(section.footer, "Footer", f"{edition} · {document.made_on}", page, inside)
+    _fill(section.footer, "Footer", f"{edition} · {day(document.made_on)}", page, inside)
 
 
 def _fill(block: object, style: str, left: str, right: str, inside: int) -> None:

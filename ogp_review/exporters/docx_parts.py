@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ogp_review.exporters.docx_styles import SHADE
 from ogp_review.exporters.docx_text import directed, escaped, run, shortened
+from ogp_review.exporters.redline import Change, Piece
 
 PORTRAIT_WIDTH = 9071
 """Between the margins, in twentieths of a point."""
@@ -17,6 +18,15 @@ TABLE_END = '</w:tbl><w:p><w:pPr><w:pStyle w:val="OGPTableEnd"/></w:pPr></w:p>'
 
 _HEADING_LENGTH = 250
 _BAR_SHARE = 0.94
+_KEPT_ROWS = 15
+_CONTENTS_LINES, _CONTENTS_LINE = 50, 88
+"""How many lines of how many characters the contents may take: one page."""
+
+_CHANGES = {
+    Change.KEPT: "",
+    Change.INSERTED: '<w:rStyle w:val="OGPInserted"/>',
+    Change.DELETED: '<w:rStyle w:val="OGPDeleted"/>',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +67,11 @@ class Chapters:
     def text(self, text: str, style: str = "BodyText", language: str | None = None) -> None:
         self.add(paragraph(style, text, language))
 
-    def blocks(self, text: str, style: str = "BodyText") -> None:
+    def blocks(self, text: str, style: str = "BodyText", language: str | None = None) -> None:
         """Written text: an empty line starts a new paragraph."""
         for block in text.split("\n\n"):
             if block.strip():
-                self.text(block.strip("\n"), style)
+                self.text(block.strip("\n"), style, language)
 
     def bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
@@ -82,10 +92,19 @@ def heading(entry: Heading, number: int, new_page: bool = False) -> str:
     )
 
 
-def paragraph(style: str, text: str, language: str | None = None) -> str:
+def paragraph(style: str, text: str, language: str | None = None, keep: bool = False) -> str:
+    """`keep` holds it on the page of what follows."""
     direction, properties = directed(text, language)
     shown = run(text, properties) if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>{shown}</w:p>'
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{direction}</w:pPr>{shown}</w:p>'
+
+
+def changes(style: str, pieces: Iterable[Piece], whole: str) -> str:
+    """A paragraph that shows what was deleted and inserted; `whole` is the text that tells its direction."""
+    direction, properties = directed(whole)
+    runs = "".join(run(piece.text, _CHANGES[piece.change] + properties) for piece in pieces)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>{runs}</w:p>'
 
 
 def link(style: str, text: str, anchor: str) -> str:
@@ -138,13 +157,15 @@ def row(cells: Iterable[str], whole: bool = True) -> str:
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
 
-def text_row(columns: Sequence[TableColumn], values: Sequence[str | int], total: bool = False) -> str:
+def text_row(
+    columns: Sequence[TableColumn], values: Sequence[str | int], total: bool = False, keep: bool = False
+) -> str:
     """A row of texts and numbers. Where a text is long the row may run over to the next page."""
     texts = [f"{value:,}" if isinstance(value, int) else value for value in values]
     kind = "Total" if total else ""
     styles = (f"OGPTable{kind}Number" if column.number else f"OGPTable{kind or 'Text'}" for column in columns)
     cells = (
-        cell(column.width, paragraph(style, text))
+        cell(column.width, paragraph(style, text, keep=keep))
         for column, style, text in zip(columns, styles, texts, strict=True)
     )
     return row(cells, whole=sum(map(len, texts)) < 1200)
@@ -156,7 +177,11 @@ def table(
     rows: Iterable[Sequence[str | int]],
     total: Sequence[str | int] | None = None,
 ) -> str:
-    body = "".join(text_row(columns, values) for values in rows)
+    """A short one is kept on one page."""
+    lines = list(rows)
+    kept = len(lines) if total else len(lines) - 1
+    kept *= len(lines) <= _KEPT_ROWS
+    body = "".join(text_row(columns, values, keep=at < kept) for at, values in enumerate(lines))
     last = text_row(columns, total, total=True) if total else ""
     return f"{table_start(columns, title)}{body}{last}{TABLE_END}"
 
@@ -178,14 +203,19 @@ FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 def contents(title: str, headings: Sequence[Heading]) -> str:
     """The table of contents as Word makes it, filled in, so that it shows before anybody updates it."""
-    opening = field_start(r'TOC \o "1-3" \h \z \u')
-    entries = [entry for entry in headings if entry.level <= 3]
+    deepest = 3 if _contents_lines(headings) <= _CONTENTS_LINES else 2
+    opening = field_start(rf'TOC \o "1-{deepest}" \h \z \u')
+    entries = [entry for entry in headings if entry.level <= deepest]
     lines = "".join(_contents_line(entry, "" if at else opening) for at, entry in enumerate(entries))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraph('TOCHeading', title)}{lines}"
         f'<w:p><w:pPr><w:pStyle w:val="OGPNote"/></w:pPr>{FIELD_END}</w:p></w:sdtContent></w:sdt>'
     )
+
+
+def _contents_lines(headings: Sequence[Heading]) -> int:
+    return sum(1 + len(entry.text) // _CONTENTS_LINE for entry in headings if entry.level <= 3)
 
 
 def _contents_line(entry: Heading, opening: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ogp_review.domain.report import MatrixRow, Narrative
+from ogp_review.domain.response import ANSWERED
 from ogp_review.exporters.docx_parts import (
     PORTRAIT_WIDTH,
     TABLE_END,
@@ -17,12 +18,17 @@ from ogp_review.exporters.docx_parts import (
 from ogp_review.exporters.docx_text import shortened
 from ogp_review.i18n import _
 
-_POINT_LENGTH = 160
+_POINT_LENGTH, _LEAD_IN_LENGTH = 160, 200
 
 
 def point_text(item: MatrixRow) -> str:
     """What a row says in one or two lines: its summary, else how its lead begins."""
     return item.point or shortened(item.verbatim, _POINT_LENGTH)
+
+
+def point_paragraph(item: MatrixRow, summary_style: str = "OGPTableText") -> str:
+    """What a row says; a contributor's own words are told from a summary that staff wrote."""
+    return paragraph(summary_style if item.point else "OGPTableOwnWords", point_text(item))
 
 
 def points_table(chapters: Chapters, rows: Iterable[tuple[int, MatrixRow]], title: str) -> None:
@@ -39,13 +45,20 @@ def points_table(chapters: Chapters, rows: Iterable[tuple[int, MatrixRow]], titl
         chapters.links.add(anchor)
         contents = (
             link("OGPTableText", item.ref, anchor),
-            paragraph("OGPTableText", point_text(item)),
+            point_paragraph(item),
             paragraph("OGPTableNumber", f"{item.comments:,}"),
-            paragraph("OGPTableText", item.disposition or _("No response yet")),
+            paragraph("OGPTableText", _decided(item)),
         )
         cells = (cell(column.width, content) for column, content in zip(columns, contents, strict=True))
         chapters.add(row(cells))
     chapters.add(TABLE_END)
+
+
+def _decided(item: MatrixRow) -> str:
+    """The disposition, and how far it is where it is not final."""
+    if not item.disposition:
+        return _("No response yet")
+    return item.disposition if item.state in ANSWERED else f"{item.disposition} ({item.state})"
 
 
 def narrative(chapters: Chapters, told: Narrative) -> None:
@@ -55,7 +68,7 @@ def narrative(chapters: Chapters, told: Narrative) -> None:
 
 
 def heard(chapters: Chapters, told: Narrative) -> None:
-    _part(chapters, _("What we heard"), told.heard, _("Nothing written yet."))
+    _part(chapters, _("What we heard"), told.heard, _("Nothing written yet."), keep=True)
 
 
 def response(chapters: Chapters, told: Narrative) -> None:
@@ -66,9 +79,10 @@ def changed(chapters: Chapters, told: Narrative) -> None:
     _part(chapters, _("What changed"), told.changed, _("No change to the text so far."))
 
 
-def _part(chapters: Chapters, title: str, text: str, nothing: str) -> None:
+def _part(chapters: Chapters, title: str, text: str, nothing: str, keep: bool = False) -> None:
+    """`keep` holds a short text on the page of what follows."""
     chapters.text(title, "Heading4")
     if text.strip():
-        chapters.blocks(text)
+        chapters.blocks(text, "OGPLeadIn" if keep and len(text) < _LEAD_IN_LENGTH else "BodyText")
     else:
         chapters.text(nothing, "OGPNothing")

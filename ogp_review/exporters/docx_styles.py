@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ACCENT, INK, QUIET, RULE, TINT = "4451BD", "1F2433", "5B6172", "D5D8EA", "F2F3FA"
+INSERTED, DELETED = "17643A", "A3271F"
 FONT = "Arial"
 
 
@@ -83,6 +84,7 @@ def _heading(level: int, size: int, colour: str, before: int, after: int, extra:
 STYLES: tuple[Style, ...] = (
     Style("Normal", "Normal", based_on=None, paragraph="<w:widowControl/>"),
     Style("BodyText", "Body Text"),
+    Style("OGPLeadIn", "OGP Lead-in", paragraph="<w:keepNext/>"),
     _heading(1, 40, ACCENT, 480, 200, _side("bottom", 6, 6, RULE)),
     _heading(2, 28, INK, 360, 120),
     _heading(3, 23, ACCENT, 300, 80),
@@ -102,6 +104,8 @@ STYLES: tuple[Style, ...] = (
     Style("ListBullet", "List Bullet", after=60, paragraph=_BULLET, indent='w:left="360" w:hanging="360"'),
     Style("OGPDraftText", "OGP Draft text", 20, QUIET, after=160,
           paragraph=_side("left", 18, 10, RULE), indent='w:left="284" w:right="284"'),
+    Style("OGPRedline", "OGP Redline", 20, INK, after=160,
+          paragraph=_side("left", 18, 10, RULE), indent='w:left="284" w:right="284"'),
     Style("OGPQuotation", "OGP Quotation", 20, INK, before=80, after=40,
           paragraph="<w:keepNext/>" + _side("left", 18, 10, ACCENT), indent='w:left="567" w:right="567"'),
     Style("OGPSource", "OGP Source", 17, QUIET, after=160, indent='w:left="567" w:right="567"'),
@@ -110,7 +114,7 @@ STYLES: tuple[Style, ...] = (
     Style("OGPNothing", "OGP Nothing here", 21, QUIET, italic=True),
     Style("OGPCallout", "OGP Callout", 21, INK, before=120, after=200,
           paragraph="<w:keepLines/>" + _side("left", 36, 8, ACCENT) + _shade(TINT),
-          indent='w:left="227" w:right="113"'),
+          indent='w:left="227"'),
     Style("OGPFigure", "OGP Figure", 44, ACCENT, bold=True, before=60, after=0, line=240,
           paragraph="<w:keepNext/>"),
     Style("OGPFigureLabel", "OGP Figure label", 17, QUIET, after=60, line=240),
@@ -120,6 +124,9 @@ STYLES: tuple[Style, ...] = (
           after=20, line=240, paragraph="<w:keepNext/>", align="right"),
     Style("OGPTableText", "OGP Table text", 18, before=20, after=20, line=252),
     Style("OGPTableQuiet", "OGP Table note", 17, QUIET, before=0, after=20, line=252),
+    Style("OGPTableOwnWords", "OGP Table own words", 18, QUIET, before=20, after=20, line=252),
+    Style("OGPTableLead", "OGP Table lead", 18, bold=True, before=20, after=40, line=252,
+          paragraph="<w:keepNext/>"),
     Style("OGPTableTotal", "OGP Table total", 18, bold=True, before=20, after=20, line=252),
     Style("OGPTableNumber", "OGP Table number", 18, before=20, after=20, line=252, align="right"),
     Style("OGPTableTotalNumber", "OGP Table total number", 18, bold=True, before=20, after=20, line=252,
@@ -160,7 +167,11 @@ _TABLE = f"""
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
 <w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="OGPRef"><w:name w:val="OGP Ref"/>
-<w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:style>"""
+<w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="OGPInserted"><w:name w:val="OGP Inserted"/>
+<w:rPr><w:color w:val="{INSERTED}"/><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="OGPDeleted"><w:name w:val="OGP Deleted"/>
+<w:rPr><w:strike/><w:color w:val="{DELETED}"/></w:rPr></w:style>"""
 
 
 def styles_xml(namespace: str, language: str, bullet: int) -> str:

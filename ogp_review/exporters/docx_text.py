@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from ogp_review.domain.report import CommentRow, MatrixRow, ReportDocument
+from ogp_review.exporters.wording import beginning
 from ogp_review.i18n import _, ngettext
 
 _Row = TypeVar("_Row", MatrixRow, CommentRow)
@@ -66,8 +67,7 @@ def directed(text: str, language: str | None = None) -> tuple[str, str]:
 
 def shortened(text: str, length: int) -> str:
     """The beginning of `text` on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+    return beginning(" ".join(text.split()), length)
 
 
 def holdable(document: ReportDocument) -> tuple[ReportDocument, list[str]]:
@@ -82,6 +82,7 @@ def holdable(document: ReportDocument) -> tuple[ReportDocument, list[str]]:
 def _texts_of_row(row: MatrixRow) -> Iterable[str]:
     yield from (row.ref, row.paragraph, row.point, row.verbatim, row.disposition, row.response)
     yield from (row.proposed_change, row.state)
+    yield from row.participants
 
 
 def _texts_of_comment(row: CommentRow) -> Iterable[str]:

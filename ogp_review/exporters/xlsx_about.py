@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from ogp_review.domain.languages import language_name
 from ogp_review.domain.report import Edition, ReportDocument
+from ogp_review.exporters.wording import day
 from ogp_review.exporters.xlsx_cells import pieces
 from ogp_review.exporters.xlsx_front import Front, Line
 from ogp_review.exporters.xlsx_styles import EDITABLE_STATES, Styles
@@ -32,7 +34,9 @@ def about(document: ReportDocument, styles: Styles, not_held: list[str]) -> list
         *_editing(front, document),
         *front.heading("Printing it"),
         front.entry(
-            "", "The matrix fits an A3 page in width. Annex A of the report (.docx) is made for paper."
+            "",
+            "The matrix fits an A3 page in width. A row is at most 409 points high, so the longest comments "
+            "are cut on paper and whole in their cells. Annex A of the report (.docx) is made for paper.",
         ),
         *_listed(front, "Method and limits", document.notes),
         *_listed(front, "What this format could not hold", not_held or ["Everything is held."]),
@@ -43,11 +47,11 @@ def _made(front: Front, document: ReportDocument) -> Iterator[Line]:
     yield from front.heading("How it was made")
     yield front.entry("Review", document.title)
     yield front.entry("Edition", _edition(document))
-    yield front.entry("Made on", document.made_on)
+    yield front.entry("Made on", day(document.made_on))
     yield front.entry("Made by", document.made_by)
     yield front.entry("Program", f"OGP Review {document.version}".strip())
     yield front.entry("Review id", document.review_id)
-    yield front.entry("Language", document.language)
+    yield front.entry("Language", language_name(document.language))
 
 
 def _edition(document: ReportDocument) -> str:

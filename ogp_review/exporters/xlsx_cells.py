@@ -19,7 +19,7 @@ TALLEST = 409.0
 
 _LINE = 13.0
 _PADDING = 5.0
-_CHARACTERS_A_UNIT = 1.1
+_CHARACTERS_A_UNIT = 1.18
 """A unit of column width is a digit; a character of prose is narrower, but lines break early at words."""
 
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -1,13 +1,16 @@
 """Sheet "Summary": what came in, that nothing of it was lost, and what is still to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ogp_review.domain.languages import NOT_STATED, language_name
 from ogp_review.domain.ledger import Ledger
 from ogp_review.domain.report import Figure, Figures, ReportDocument
+from ogp_review.exporters.wording import channel_name, day
 from ogp_review.exporters.xlsx_front import Block, Front, Line
 from ogp_review.exporters.xlsx_styles import Styles
 
 WIDTHS = {"A": 34, "B": 14, "C": 3, "D": 34, "E": 14, "F": 3, "G": 34, "H": 14}
+_NAMED = 15
 PAIRS = (("A", "B"), ("D", "E"), ("G", "H"))
 
 
@@ -17,7 +20,7 @@ def summary(document: ReportDocument, styles: Styles) -> list[Line]:
         front.across(document.title, styles.title, "Title", least=2),
         front.across(_subtitle(document), styles.subtitle),
         *_written(front, document.summary),
-        *front.side_by_side([_ledger(document.ledger, styles), *_figures(document.figures)]),
+        *front.side_by_side([_ledger(document.ledger, styles), *_figures(document)]),
         *_breakdowns(front, document.figures),
         *_consultations(front, document),
         *_sections(front, document),
@@ -26,7 +29,7 @@ def summary(document: ReportDocument, styles: Styles) -> list[Line]:
 
 
 def _subtitle(document: ReportDocument) -> str:
-    parts = ("Response matrix", f"{document.edition} edition", document.made_on, document.made_by)
+    parts = ("Response matrix", f"{document.edition} edition", day(document.made_on), document.made_by)
     return " · ".join(part for part in parts if part)
 
 
@@ -58,7 +61,8 @@ def _verdict(ledger: Ledger, styles: Styles) -> list[tuple[str, int]]:
     return [(text, styles.bad) for text in ("The ledger does not balance:", *problems)]
 
 
-def _figures(figures: Figures) -> tuple[Block, Block]:
+def _figures(document: ReportDocument) -> tuple[Block, Block]:
+    figures, rows = document.figures, len(document.matrix)
     came = [
         ("Comments", figures.comments),
         ("of these, replies", figures.replies),
@@ -67,7 +71,9 @@ def _figures(figures: Figures) -> tuple[Block, Block]:
         ("Organisations", figures.organisations),
     ]
     made = [
-        ("Points", figures.points),
+        ("Rows to answer", rows),
+        ("of these, points", figures.points),
+        ("of these, comments alone", rows - figures.points),
         ("Comments merged into points", figures.merged_comments),
         ("Votes for", figures.votes_for),
         ("Votes against", figures.votes_against),
@@ -80,25 +86,30 @@ def _figures(figures: Figures) -> tuple[Block, Block]:
 def _breakdowns(front: Front, figures: Figures) -> Iterator[Line]:
     yield from front.side_by_side(
         [
-            _breakdown("Disposition", figures.by_disposition),
+            _breakdown("Disposition", figures.by_disposition, "Rows"),
             _breakdown("State", figures.by_state),
             _breakdown("Language", figures.by_language),
         ]
     )
     yield from front.side_by_side(
         [
-            _breakdown("Channel", figures.by_channel),
+            _breakdown("Channel", [Figure(channel_name(f.name), f.count) for f in figures.by_channel]),
             _breakdown("Stakeholder", figures.by_stakeholder),
             _breakdown("Country", figures.by_country),
         ]
     )
 
 
-def _breakdown(title: str, figures: tuple[Figure, ...]) -> Block:
-    rows = [(figure.name, figure.count) for figure in figures]
+def _breakdown(title: str, figures: Sequence[Figure], counted: str = "Comments") -> Block:
+    """Of many small ones the first are named; what is not stated comes last."""
+    named = [(figure.name, figure.count) for figure in figures if figure.name != NOT_STATED]
+    rows, rest = named[:_NAMED], named[_NAMED:]
+    if rest:
+        rows.append((f"{len(rest):,} others", sum(count for _, count in rest)))
+    rows += [(figure.name, figure.count) for figure in figures if figure.name == NOT_STATED]
     return Block(
         f"By {title.lower()}",
-        (title, "Comments"),
+        (title, counted),
         rows,
         ("Together", sum(figure.count for figure in figures)),
     )
@@ -110,18 +121,19 @@ def _consultations(front: Front, document: ReportDocument) -> Iterator[Line]:
     captured = [(line.title or line.name, line.comments) for line in lines]
     together = ("Together", sum(line.comments for line in lines))
     where = [(_where(line.channel, line.language), line.declared_comments) for line in lines]
-    closing = [(f"closes {line.closes}" if line.closes else "", line.declared_votes) for line in lines]
+    closing = [(day(line.closes or ""), line.declared_votes) for line in lines]
     yield from front.side_by_side(
         [
-            Block("Consultations", ("Consultation", "Captured"), captured, together),
+            Block("Consultations", ("Consultation", "Held"), captured, together),
             Block("", ("Where", "Declared"), where),
-            Block("", ("Until", "Votes declared"), closing),
+            Block("", ("Open until", "Votes declared"), closing),
         ]
     )
 
 
 def _where(channel: str, language: str | None) -> str:
-    return ", ".join(part for part in (channel, language) if part)
+    known = (channel_name(channel), language_name(language) if language else "")
+    return ", ".join(part for part in known if part)
 
 
 def _sections(front: Front, document: ReportDocument) -> Iterator[Line]:

@@ -39,6 +39,7 @@ class _Paragraph:
     section: str | None = None
     lines: list[str] = field(default_factory=list)
     complete: bool = False
+    dropped: bool = False
 
     @property
     def text(self) -> str:
@@ -144,7 +145,7 @@ class Draft:
             self._twice(known, paragraph)
 
     def _twice(self, known: _Paragraph, again: _Paragraph) -> None:
-        self._chunks = [(sections, None if p is again else p) for sections, p in self._chunks]
+        again.dropped = True
         if known.text != again.text:
             self._warn(
                 f"{known.label} stands twice, at {known.place} and at {again.place}, with different texts; "
@@ -199,7 +200,7 @@ class Draft:
             while paragraph and listed and label_order(listed[0].label) < label_order(paragraph.label):
                 records.append(listed.pop(0).record())
             records += sections
-            if paragraph is not None:
+            if paragraph is not None and not paragraph.dropped:
                 records.append(self._fullest(paragraph).record())
         records += [paragraph.record() for paragraph in listed]
         declared = sorted(self._declared.values(), key=lambda d: label_order(d.label))
@@ -222,8 +223,9 @@ class Draft:
 
     def _compare(self, kept: _Paragraph, others: list[_Paragraph]) -> None:
         """Says where the list begins a paragraph with words that the text kept does not begin with."""
+        text = match_key(kept.text)
         for other in others:
-            if match_key(kept.text).startswith(match_key(other.text).rstrip(".… ")):
+            if text.startswith(match_key(other.text).rstrip(".… ")):
                 continue
             self._warn(
                 f"{kept.label} begins differently at {other.place}; the text at {kept.place} was kept."

@@ -35,6 +35,7 @@ from ogp_review.store.ids import hash_id
 from ogp_review.store.matching import Key, KnownDraft
 from ogp_review.store.operation import Operation
 from ogp_review.store.store import Store
+from ogp_review.store.texts import storable
 
 _CHECK_EVERY = 2_000
 
@@ -137,10 +138,10 @@ class _Import:
         told: tuple[int, bytes],
     ) -> None:
         self._store = store
-        self._source = source
+        self._source = Path(storable(str(source)))  # only named here; a name may be no Unicode
         self._reading = reading
         self._records = records
-        self._name = name
+        self._name = storable(name)
         self._language = language or reading.consultation.language
         self._size, self._digest = told
         self._heads: tuple[int, ...] = ()

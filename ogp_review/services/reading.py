@@ -10,6 +10,7 @@ from ogp_review.errors import ReviewError
 from ogp_review.services.service import Service
 from ogp_review.store import codebooks, comments, drafts, figures, search, settings
 from ogp_review.store.comments import CommentFilter, Names
+from ogp_review.store.texts import storable
 
 
 class Reading(Service):
@@ -127,8 +128,8 @@ class Reading(Service):
         with self._store.read() as connection:
             return settings.setting(connection, "title")
 
-    def set_title(self, title: str) -> None:
-        """Give the review a title."""
-        with self._store.operation(Op.SETTING, self._person) as op:
-            op.sentence = f"Named the review {title}"
-            settings.set_setting(op, "title", title)
+    def set_title(self, title: str, *, first: bool = False) -> None:
+        """Give the review a title; its `first` one comes with its making and is not undone."""
+        with self._store.operation(Op.CREATE if first else Op.SETTING, self._person) as op:
+            op.sentence = f"Named the review {storable(title)}"
+            settings.set_setting(op, "title", storable(title))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ogp_review.domain.codebook import SEPARATOR, Tag
+from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.languages import NOT_STATED, language_name
 from ogp_review.domain.report import (
     ConsultationLine,
@@ -24,7 +25,7 @@ def figures_of(material: Material, rows: Rows) -> Figures:
     return Figures(
         comments=len(comments),
         replies=sum(1 for comment in comments if comment.is_reply),
-        submissions=len({comment.submission_id for comment in comments if comment.submission_id is not None}),
+        submissions=_submissions(comments),
         participants=len(
             {comment.participant_id for comment in comments if comment.participant_id is not None}
         ),
@@ -42,6 +43,12 @@ def figures_of(material: Material, rows: Rows) -> Figures:
         by_disposition=_breakdown(row.disposition or "none yet" for row in rows.matrix),
         by_state=_breakdown(row.state for row in rows.comments),
     )
+
+
+def _submissions(comments: list[Any]) -> int:
+    """A comment whose source states no submission was sent on its own."""
+    stated = {comment.submission_id for comment in comments if comment.submission_id is not None}
+    return len(stated) + sum(1 for comment in comments if comment.submission_id is None)
 
 
 def _breakdown(values: Iterable[str]) -> tuple[Figure, ...]:
@@ -114,7 +121,7 @@ def _theme(tag: Tag, comments: list[Any], rows: list[Any], written: dict[str, st
         comments=len(comments),
         points=sum(1 for row in rows if row.point_id is not None),
         by_stance=_breakdown(comment.stance or NOT_STATED for comment in comments),
-        narrative=assembled_narrative(rows, len(comments), False, written) if any(written.values()) else None,
+        narrative=assembled_narrative(rows, len(comments), 0, written) if any(written.values()) else None,
     )
 
 
@@ -123,11 +130,14 @@ def consultations_of(
 ) -> tuple[ConsultationLine, ...]:
     """How each consultation was run, and what its page declares beside what was captured."""
     held = Counter(comment.consultation_id for comment in material.comments)
+    there = Counter((comment.consultation_id, comment.place) for comment in material.comments)
+    missing: Counter[int] = Counter()
     comments: Counter[int] = Counter()
     votes: Counter[int] = Counter()
     for row in declared:
         comments[row.consultation_id] += row.comments
         votes[row.consultation_id] += row.votes
+        missing[row.consultation_id] += max(0, row.comments - there[row.consultation_id, row.paragraph_id])
     return tuple(
         ConsultationLine(
             name=row.name,
@@ -139,6 +149,8 @@ def consultations_of(
             comments=held[row.id],
             declared_comments=comments.get(row.id),
             declared_votes=votes.get(row.id),
+            missing=missing[row.id],
+            unassigned=there[row.id, NOT_ASSIGNED] if missing[row.id] else 0,
         )
         for row in rows
     )

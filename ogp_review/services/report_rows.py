@@ -136,9 +136,11 @@ class Rows:
         m = self._material
         comments = list({one.comment.id: one.comment for one in members}.values())
         state = (point.state or State.TRIAGED.value) if point is not None else lead.comment.state
-        disposition, owner_name, approved_by = _staff(point)
-        summary, response = m.text(owner, "summary"), m.text(owner, "response")
-        proposed, decision = m.text(owner, "proposed_change"), bool(point is not None and point.for_decision)
+        disposition, owner_name, approved_by = self._staff(point)
+        shown = self._may_show(point)
+        summary, response = m.text(owner, "summary"), m.text(owner, "response") if shown else ""
+        proposed = m.text(owner, "proposed_change") if shown else ""
+        decision = bool(point is not None and point.for_decision) and m.edition is not Edition.PUBLIC
         return MatrixRow(
             row_id=owner,
             point_id=owner if point is not None else None,
@@ -167,6 +169,19 @@ class Rows:
             unit_refs=tuple(one.ref for one in members),
         )
 
+    def _may_show(self, point: Any) -> bool:
+        """Outside the house nothing is said that nobody has approved."""
+        return self._material.edition is not Edition.PUBLIC or (point is not None and point.state in ANSWERED)
+
+    def _staff(self, point: Any) -> tuple[str, str, str]:
+        """Disposition, owner and who approved, of a point, as far as the edition may say them."""
+        if point is None:
+            return "", "", ""
+        disposition = (point.disposition or "") if self._may_show(point) else ""
+        if self._material.edition is Edition.PUBLIC:
+            return disposition, "", ""
+        return disposition, point.owner or "", point.approved_by or ""
+
     def _themes(self, tags: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted({self._material.tags[tag] for tag in tags if tag in self._material.tags}))
 
@@ -194,7 +209,7 @@ class Rows:
             reply_to=self._refs.get(comment.parent_id, ""),
             themes=self._themes(int(tag) for tag in comment.tags.split()),
             point="; ".join(sorted(point.ref for point in points)),
-            disposition="; ".join(_unique(point.disposition or "" for point in points)),
+            disposition="; ".join(_unique(self._staff(point)[0] for point in points)),
             state="set aside" if comment.set_aside is not None else comment.state,
             set_aside=comment.set_aside or "",
         )
@@ -226,10 +241,3 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _version(*parts: object) -> str:
     return f"{hash_id(*parts):016x}"[:12]
-
-
-def _staff(point: Any) -> tuple[str, str, str]:
-    """Disposition, owner and who approved, of a point; nothing of a comment that stands alone."""
-    if point is None:
-        return "", "", ""
-    return point.disposition or "", point.owner or "", point.approved_by or ""

@@ -202,7 +202,7 @@ class _Builder:
         if any(written.values()):
             matrix = [self._rows.matrix[index] for paragraph in paragraphs for index in paragraph.rows]
             comments = sum(paragraph.comments for paragraph in paragraphs)
-            revised = any(paragraph.revised for paragraph in paragraphs)
+            revised = sum(1 for paragraph in paragraphs if paragraph.revised)
             narrative = report_words.assembled_narrative(matrix, comments, revised, written)
         return ReportSection(section.heading, section.level, narrative, paragraphs)
 
@@ -216,7 +216,7 @@ class _Builder:
             revised=paragraph.revised,
             comments=comments,
             declared=declared,
-            narrative=self._narrative(paragraph.id, indices, comments, bool(paragraph.revised)),
+            narrative=self._narrative(paragraph.id, indices, comments, int(bool(paragraph.revised))),
             quotations=self._quotations(indices),
             rows=tuple(indices),
         )
@@ -224,12 +224,12 @@ class _Builder:
     def _beside(self, place: int, label: str, indices: list[int], comments: int) -> ReportParagraph:
         written = dict.fromkeys(report_words.PARTS, "")
         rows = [self._rows.matrix[index] for index in indices]
-        narrative = report_words.assembled_narrative(rows, comments, False, written)
+        narrative = report_words.assembled_narrative(rows, comments, 0, written)
         return ReportParagraph(
             label, "", True, None, comments, None, narrative, self._quotations(indices), tuple(indices)
         )
 
-    def _narrative(self, owner: int, indices: list[int], comments: int, revised: bool) -> Narrative:
+    def _narrative(self, owner: int, indices: list[int], comments: int, revised: int) -> Narrative:
         rows = [self._rows.matrix[index] for index in indices]
         return report_words.assembled_narrative(rows, comments, revised, self._written(owner))
 

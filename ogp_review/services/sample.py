@@ -20,6 +20,8 @@ from ogp_review.store.store import Store
 TITLE = "Draft Open Government Strategy 2027–2032"
 LANGUAGES = ("en", "es", "fr")
 LANGUAGE = "en"
+EDITOR = "Marta Ilves"
+"""Who of the sample's staff writes the report."""
 
 
 def make_sample(target: Path, progress: Progress | None = None) -> None:

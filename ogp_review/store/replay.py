@@ -99,14 +99,29 @@ def compute(history: History, ids: Iterable[int]) -> dict[str, dict[int, tuple[V
     for row in {history.aliases.get(row, row) for row in ids}:
         members = classes.get(row, {row})
         for table, writes in writes_by_table(history, members).items():
-            values: Values = {}
-            for _, written in writes:
-                values.update(written)
-            values = {name: _target(history, table, name, value) for name, value in values.items()}
-            if values.get("hidden") and used_unseen(history, members, writes):
-                values["hidden"] = False
-            computed[table][row] = (values, writes[0][0])
+            computed[table][row] = (_latest(history, table, members, writes), writes[0][0])
+        for gone in members - {row}:
+            _leave(history, gone, computed)
     return computed
+
+
+def _latest(history: History, table: str, members: set[int], writes: list[tuple[int, Values]]) -> Values:
+    values: Values = {}
+    for _, written in writes:
+        values.update(written)
+    values = {name: _target(history, table, name, value) for name, value in values.items()}
+    if values.get("hidden") and used_unseen(history, members, writes):
+        values["hidden"] = False
+    return values
+
+
+def _leave(history: History, gone: int, computed: dict[str, dict[int, tuple[Values, int]]]) -> None:
+    """A row whose id was proved another's: what staff said stands there now, what its source said stays."""
+    for table, writes in writes_by_table(history, {gone}).items():
+        values = _latest(history, table, {gone}, writes)
+        if table in t.WORK_TABLES:
+            values = t.defaults(t.JOURNALED[table])
+        computed[table][gone] = (values, writes[0][0])
 
 
 def writes_by_table(history: History, members: Iterable[int]) -> dict[str, list[tuple[int, Values]]]:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ogp_review.errors import ReviewError
 from ogp_review.store import tables as t
-from ogp_review.store.engine import APPLICATION_ID, Database, is_address, sentences
+from ogp_review.store.engine import APPLICATION_ID, BUSY_SECONDS, Database, is_address, sentences
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -113,12 +114,21 @@ def open_existing(target: str, *, read_only: bool = False) -> Database:
         _check_shared(database)
         return database
     path = Path(target)
+    _roll_back_crash(path)
     version = _file_version(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     database = Database(str(path), read_only=read_only or not writable)
     if version < t.SCHEMA_NUMBER:
         _upgrade(database, path, version)
     return database
+
+
+def _roll_back_crash(path: Path) -> None:
+    """Undo what was half-written when a program or computer stopped: who only reads cannot do it."""
+    if path.is_file() and path.with_name(f"{path.name}-journal").exists():
+        address = f"{path.resolve().as_uri()}?mode=rw"
+        with sentences(), closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _file_version(path: Path) -> int:

@@ -13,7 +13,8 @@ from ogp_review.domain.operation import Changes, Op, WriteConflict
 from ogp_review.errors import ReviewError
 from ogp_review.store import exchange, schema, undo
 from ogp_review.store import tables as t
-from ogp_review.store.engine import Database, is_address
+from ogp_review.store.engine import Database
+from ogp_review.store.engine import is_address as is_address
 from ogp_review.store.operation import Operation
 
 

@@ -29,15 +29,16 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from fakes import CancellableProgress
 from lxml import etree
 
 from ogp_review.domain.ledger import Ledger
-from ogp_review.domain.report import Edition, Figures, Narrative, ReportDocument
+from ogp_review.domain.report import Edition, Figures, Narrative, ReportDocument, ReportParagraph
 from ogp_review.errors import Cancelled
 from ogp_review.exporters import fast_zip
 from ogp_review.exporters.docx import write_docx
 from ogp_review.interchange.matrix import ANNEX_COLUMNS
-from ogp_review.progress import CancellableProgress, NoProgress
+from ogp_review.progress import NoProgress
 
 CHAPTERS = [
     "Summary",
@@ -167,7 +168,7 @@ def test_annex_a_prints_its_columns_and_the_lead_in_full_below(tmp_path: Path) -
         long_point.proposed_change,
     ]  # fmt: skip
     assert below[0][0] == LONG
-    assert below[0][1].startswith("and 412 more: C0000, C0001, ")
+    assert below[0][1].startswith("413 comments: C0000, C0001, ")
     assert len(rows[2].xpath(".//w:gridSpan[@w:val='7']")) == 1
 
 
@@ -346,25 +347,12 @@ def test_points_for_decision_are_for_the_committee_only(tmp_path: Path) -> None:
     assert "For the Committee to decide" not in headings(public, 2)
 
 
-class StopsAt(CancellableProgress):
-    """Cancelled once `calls` questions have been asked."""
-
-    def __init__(self, calls: int) -> None:
-        super().__init__()
-        self.left = calls
-
-    def check_cancelled(self) -> None:
-        self.left -= 1
-        self.cancelled = self.left < 0
-        super().check_cancelled()
-
-
 @pytest.mark.parametrize("calls", [0, 2, 6])
 def test_cancelled_leaves_the_old_file_as_it_was(calls: int, tmp_path: Path) -> None:
     target = tmp_path / "report.docx"
     target.write_bytes(b"the old report")
     with pytest.raises(Cancelled):
-        write_docx(large_document(20_000), target, StopsAt(calls))
+        write_docx(large_document(20_000), target, CancellableProgress(after=calls))
     assert target.read_bytes() == b"the old report"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -402,3 +390,84 @@ def test_libreoffice_opens_it_with_chapters_rows_and_words(tmp_path: Path) -> No
     shown = "".join("".join(annex.itertext()).split())
     for text in HOSTILE:
         assert "".join(ILLEGAL.sub("\ufffd", text).split()) in shown
+
+
+def paragraphs_in(style: str, parts: list[Paragraph | Table]) -> list[Paragraph]:
+    return [
+        p for p in parts if isinstance(p, Paragraph) and p.style is not None and p.style.style_id == style
+    ]
+
+
+def with_paragraph(item: ReportParagraph) -> ReportDocument:
+    return document(sections=(replace(document().sections[0], paragraphs=(item,)),))
+
+
+def test_what_changed_is_shown_word_by_word(tmp_path: Path) -> None:
+    item = paragraph("P1", text="Twelve months may pass.", revised="Ninety days may pass.")
+    report = written(with_paragraph(item), tmp_path)
+    (shown,) = paragraphs_in("OGPRedline", chapter(report, "Paragraph by paragraph"))
+    assert [(run.style.name, run.text) for run in shown.runs] == [
+        ("OGP Deleted", "Twelve months"),
+        ("OGP Inserted", "Ninety days"),
+        ("Default Paragraph Font", " may pass."),
+    ]
+    styles = {style.style_id: style for style in report.styles}
+    inserted, deleted = styles["OGPInserted"].font, styles["OGPDeleted"].font
+    assert (str(inserted.color.rgb), inserted.underline) == ("17643A", True)
+    assert (str(deleted.color.rgb), deleted.strike) == ("A3271F", True)
+
+
+def test_a_draft_known_by_its_beginning_is_not_compared(tmp_path: Path) -> None:
+    item = paragraph("P1", text="Twelve mon", complete=False, revised="Ninety days may pass.")
+    parts = chapter(written(with_paragraph(item), tmp_path), "Paragraph by paragraph")
+    assert [p.text for p in paragraphs_in("OGPRedline", parts)] == ["Ninety days may pass."]
+    assert "Twelve mon…" in text_of(parts)
+    assert not any(p._p.xpath(".//w:rStyle[@w:val='OGPDeleted']") for p in parts if isinstance(p, Paragraph))
+
+
+def test_a_paragraph_without_comments_is_told_in_short(tmp_path: Path) -> None:
+    assembled = Narrative("No comments.", "", "No change.")
+    nothing = {"comments": 0, "rows": (), "quotations": (), "declared": 3, "narrative": assembled}
+    silent = paragraph("P1", text="Every member will publish its plan. " * 20, **nothing)
+    parts = chapter(written(with_paragraph(silent), tmp_path), "Paragraph by paragraph")
+    (draft,) = paragraphs_in("OGPDraftText", parts)
+    assert len(draft.text) <= 300 and draft.text.endswith("…")
+    assert "No comments captured; its source declares 3." in text_of(parts)
+    assert "What changed" not in text_of(parts)
+
+
+def test_what_was_declined_leads_to_its_row_and_says_what_is_not_final(tmp_path: Path) -> None:
+    rows = (
+        matrix_row(1, ["C0001"], disposition="deferred", state="in review"),
+        matrix_row(2, ["C0002"], disposition="not accepted", state="approved"),
+    )
+    report = written(document(matrix=rows, sections=()), tmp_path)
+    told = chapter(report, "What we did not take up, and why")
+    anchors = [a for part in told if isinstance(part, Table) for a in part._tbl.xpath(".//@w:anchor")]
+    assert anchors == ["row1", "row0"]
+    assert set(anchors) <= set(report.element.xpath("//w:bookmarkStart/@w:name"))
+    assert text_of(told).count("Not final: in review.") == 1
+
+
+def test_dates_languages_and_channels_are_written_out(tmp_path: Path) -> None:
+    report = written(document(), tmp_path)
+    told = text_of(chapter(report, "How we consulted"))
+    assert all(words in told for words in ("30 April 2026", "English", "Discuto", "not stated"))
+    assert "4 May 2026" in report.sections[0].footer.paragraphs[0].text
+
+
+def test_a_source_that_names_nobody_says_so(tmp_path: Path) -> None:
+    nameless = replace(document().figures, participants=0, organisations=0)
+    report = written(document(figures=nameless, participants=(), unnamed_participants=0), tmp_path)
+    assert "8 comments came in; the source does not say from whom." in text_of(
+        chapter(report, "Who took part")
+    )
+    assert "The source does not say who took part." in text_of(chapter(report, "Annex B: Participants"))
+
+
+def test_many_paragraphs_are_left_out_of_the_contents_and_kept_in_the_report(tmp_path: Path) -> None:
+    many = tuple(paragraph(f"P{n}", rows=(), comments=0, quotations=()) for n in range(80))
+    section = replace(document().sections[0], paragraphs=many)
+    report = written(document(sections=(section,)), tmp_path)
+    assert len(headings(report, 3)) == 80
+    assert len(report.element.xpath("//w:sdtContent/w:p[w:hyperlink]")) < 50
