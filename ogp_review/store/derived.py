@@ -14,7 +14,7 @@ from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.response import STATE_ORDER, State
 from ogp_review.store import index
 from ogp_review.store import tables as t
-from ogp_review.store.engine import among, bulk_insert
+from ogp_review.store.engine import among, bulk_insert, bulk_update
 
 
 class CommentState(NamedTuple):
@@ -108,22 +108,37 @@ def states(connection: Connection, comments: Iterable[int]) -> dict[int, Comment
     answers = _answers(connection, _points_named(base, passages))
     found = {}
     for row in base:
-        makers = {row.made_by} | extra.get(row.id, set())
-        own = passages.get(row.id, ())
-        points = {point for _, point in own if point in answers}
-        state, count = _state(row, points, answers, bool(tags.get(row.id)) or bool(own))
-        found[row.id] = CommentState(
-            id=row.id,
-            text_id=texts.get(row.id, row.id),
-            visible=not makers <= hidden and row.id not in aliases,
-            place=_place(row),
-            state=state,
-            set_aside=row.set_aside is not None,
-            language=row.staff_language or row.language,
-            channel=row.channel,
-            is_reply=row.parent_id is not None,
-            points=count,
-            tags="".join(f" {tag} " for tag in sorted(tags.get(row.id, ()))),
+        (
+            row_id,
+            made_by,
+            paragraph,
+            language,
+            channel,
+            parent,
+            place,
+            stance,
+            aside,
+            assigned,
+            closed,
+            point,
+            said,
+        ) = row
+        own = passages.get(row_id, ())
+        points = {passage for _, passage in own if passage in answers}
+        worked_on = bool(own) or row_id in tags or not (place is None and stance is None and assigned is None)
+        whole = point if point in answers else None
+        found[row_id] = CommentState(
+            id=row_id,
+            text_id=texts.get(row_id, row_id),
+            visible=not (made_by in hidden and extra.get(row_id, set()) <= hidden) and row_id not in aliases,
+            place=place if place is not None else paragraph or NOT_ASSIGNED,
+            state=_least(points, whole, bool(closed), answers, worked_on),
+            set_aside=aside is not None,
+            language=said or language,
+            channel=channel,
+            is_reply=parent is not None,
+            points=len(points) if whole is None else len(points | {whole}),
+            tags="".join(f" {tag} " for tag in sorted(tags[row_id])) if row_id in tags else "",
         )
     return found
 
@@ -144,23 +159,16 @@ def _base(connection: Connection, ids: list[int]) -> Select[Any]:
     return select(*columns, *staff).select_from(joined).where(among(c.id, ids, connection))
 
 
-def _place(row: Any) -> int:
-    if row.place is not None:
-        return int(row.place)
-    return int(row.paragraph_id) if row.paragraph_id is not None else NOT_ASSIGNED
-
-
-def _state(row: Any, points: set[int], answers: Mapping[int, str], worked_on: bool) -> tuple[str, int]:
-    """The least advanced of a comment's units, and how many points it stands in."""
-    own = row.point_id if row.point_id in answers else None
-    unit_states = [answers[point] for point in points]
-    if own is not None:
-        unit_states.append(answers[own])
-    elif not (row.closed and points):
-        touched = worked_on or any(value is not None for value in (row.place, row.stance, row.assigned_to))
-        unit_states.append(State.TRIAGED if touched else State.NEW)
-    least = min(unit_states, key=lambda state: STATE_ORDER[State(state)])
-    return str(least), len(points | ({own} if own is not None else set()))
+def _least(
+    points: set[int], whole: int | None, closed: bool, answers: Mapping[int, str], worked_on: bool
+) -> str:
+    """The least advanced of a comment's units: its excerpts in `points`, and what remains of it."""
+    states = [answers[point] for point in points]
+    if whole is not None:
+        states.append(answers[whole])
+    elif not (closed and points):
+        states.append(State.TRIAGED.value if worked_on else State.NEW.value)
+    return states[0] if len(states) == 1 else min(states, key=lambda state: STATE_ORDER[State(state)])
 
 
 def _extra_makers(connection: Connection, ids: list[int]) -> dict[int, set[int]]:
@@ -238,6 +246,45 @@ def refresh(connection: Connection, comments: Iterable[int]) -> None:
     index.follow(connection, [(docs[s.id], moved.get(s.id), s) for s in [*fresh, *changed]])
 
 
+def add_new(connection: Connection, operation: int) -> None:
+    """What :func:`refresh` would do for comments that `operation` has just brought, said in SQL: nobody has
+    worked on them yet, so they are new, stand where their source says, and count once each.
+    """
+    last = connection.execute(select(func.max(t.comment_state.c.doc))).scalar() or 0
+    names = ", ".join(_COLUMNS)
+    place = f"coalesce(paragraph_id, {NOT_ASSIGNED})"
+    # The casts make PostgreSQL's booleans of what SQLite keeps as 0 and 1.
+    connection.execute(
+        text(
+            f"INSERT INTO comment_state ({names}) SELECT id, id, CAST(1 AS BOOLEAN), {place}, :new, "
+            "CAST(0 AS BOOLEAN), language, channel, parent_id IS NOT NULL, 0, '', "
+            ":last + row_number() OVER (ORDER BY length(ref), ref) FROM comment WHERE made_by = :operation"
+        ),
+        {"new": State.NEW.value, "last": last, "operation": operation},
+    )
+    for name, key, condition in _NEW_COUNTS:
+        connection.execute(
+            text(
+                f"INSERT INTO tally (name, key, n) SELECT '{name}', {key}, count(*) FROM comment_state "
+                f"WHERE doc > :last AND {condition} GROUP BY 2 HAVING count(*) > 0 "
+                "ON CONFLICT (name, key) DO UPDATE SET n = tally.n + excluded.n"
+            ),
+            {"last": last},
+        )
+    index.add_after(connection, last)
+
+
+_NEW_COUNTS = (
+    ("comments", "''", "true"),
+    ("state", f"'{State.NEW.value}'", "true"),
+    ("place", f"place || '/{State.NEW.value}'", "true"),
+    ("language", "coalesce(language, '')", "true"),
+    ("channel", "channel", "true"),
+    ("replies", "''", "is_reply"),
+)
+"""How :func:`tallied` counts a new comment: the name, the key and which comments count."""
+
+
 def kept(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[CommentState, int]]:
     """The rows of `comment_state` as they stand, with their `doc`."""
     columns = [t.comment_state.c[name] for name in _COLUMNS]
@@ -261,12 +308,9 @@ def _write(
     connection: Connection, fresh: list[CommentState], changed: list[CommentState], docs: Mapping[int, int]
 ) -> None:
     bulk_insert(connection, t.comment_state, _COLUMNS, [(*state, docs[state.id]) for state in fresh])
-    if not changed:
-        return
-    names = CommentState._fields[1:]
-    settings = ", ".join(f"{name} = :{name}" for name in names)
-    statement = text(f"UPDATE comment_state SET {settings} WHERE id = :id")
-    connection.execute(statement, [state._asdict() for state in changed])
+    bulk_update(
+        connection, t.comment_state, CommentState._fields[1:], [(*state[1:], state.id) for state in changed]
+    )
 
 
 def _count(connection: Connection, gone: list[CommentState], come: list[CommentState]) -> None:

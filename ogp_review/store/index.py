@@ -36,6 +36,15 @@ def follow(connection: Connection, moves: Sequence[Move]) -> None:
         _add(connection, batch)
 
 
+def add_after(connection: Connection, last: int) -> None:
+    """Enter the comments numbered above `last`, whose texts are the first they have."""
+    c = t.comment_state.c
+    found = connection.execute(select(c.doc, c.text_id).where(c.doc > last).order_by(c.doc))
+    pairs = [(row.doc, row.text_id) for row in found]
+    for batch in _batches(pairs):
+        _add(connection, batch)
+
+
 def _batches(pairs: Sequence[tuple[int, int]]) -> Iterable[Sequence[tuple[int, int]]]:
     return (pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH))
 

@@ -38,6 +38,7 @@ class Operation:
         self._writes: dict[str, Writes] = {}
         self._sources: dict[str, int] = {}
         self._comments: set[int] = set()
+        self._brought: set[int] = set()
         self._uses: set[int] = set()
         self._settled: set[tuple[str, int, str]] = set()
         self._record = self._begin()
@@ -106,6 +107,8 @@ class Operation:
             self.connection, source, (*columns, "made_by"), [(*values, self.id) for values in brought]
         )
         self._sources[table] = self._sources.get(table, 0) + len(brought)
+        if table == "comment":
+            self._brought.update(values[0] for values in brought)
 
     def show_comments(self, ids: Iterable[int]) -> None:
         """Tell the derived tables that these comments are new or differ."""
@@ -138,13 +141,15 @@ class Operation:
             return False
         self._enter_person()
         ids = {table: writes.ids() for table, writes in self._writes.items() if writes}
-        comments = self._comments | derived.affected_comments(self.connection, ids)
-        self._note_uses(ids)
+        worked_on = derived.affected_comments(self.connection, ids)
+        self._note_uses(ids, worked_on)
         self._complete()
-        derived.refresh(self.connection, comments)
-        self.changes = Changes(
-            {**ids, **{table: frozenset[int]() for table in self._sources}}, frozenset(comments)
-        )
+        if self._brought:
+            derived.add_new(self.connection, self.id)
+        older = (self._comments | worked_on) - self._brought
+        derived.refresh(self.connection, older)
+        tables = {**ids, **{table: frozenset[int]() for table in self._sources}}
+        self.changes = Changes(tables, frozenset(older | self._brought))
         return True
 
     def _drop_what_went_back(self) -> None:
@@ -162,7 +167,7 @@ class Operation:
         if row not in rows.current(self.connection, "person", [row]):
             self.make("person", {row: {"name": self.person}})
 
-    def _note_uses(self, ids: Mapping[str, frozenset[int]]) -> None:
+    def _note_uses(self, ids: Mapping[str, frozenset[int]], worked_on: set[int]) -> None:
         for table, column in USES:
             writes = self._writes.get(table)
             for row in writes.ids() if writes else ():
@@ -170,7 +175,6 @@ class Operation:
                 if used:
                     self._uses.add(used)
         if self.kind is not Op.IMPORT and "intake" not in ids:
-            worked_on = derived.affected_comments(self.connection, ids)
             self._uses.update(_makers(self.connection, t.comment, worked_on))
             self._uses.update(_makers(self.connection, t.paragraph, self._uses))
             self._uses.update(_excerpts_tagged(self.connection, ids.get("tag_link", frozenset())))

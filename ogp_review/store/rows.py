@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from ogp_review.store import tables as t
-from ogp_review.store.engine import among, bulk_insert
+from ogp_review.store.engine import among, bulk_insert, bulk_update
 from ogp_review.store.journal import Values
 
 
@@ -21,14 +21,12 @@ def current(connection: Connection, table: str, ids: Iterable[int]) -> dict[int,
 
 def update(connection: Connection, table: str, rows: Mapping[int, Values]) -> None:
     """Set the given columns of rows that are there."""
-    target = t.JOURNALED[table]
-    by_columns: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for row, values in rows.items():
         if values:
-            by_columns[tuple(values)].append({"row_id": row, **values})
+            by_columns[tuple(values)].append((*values.values(), row))
     for columns, batch in by_columns.items():
-        statement = target.update().where(target.c.id == bindparam("row_id"))
-        connection.execute(statement.values({name: bindparam(name) for name in columns}), batch)
+        bulk_update(connection, t.JOURNALED[table], columns, batch)
 
 
 def insert(connection: Connection, table: str, rows: Mapping[int, Values], made_by: int) -> None:

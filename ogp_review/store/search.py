@@ -5,17 +5,19 @@ matches: the first page comes at the same speed from a thousand comments or a mi
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, text
+from sqlalchemy import Connection, TextClause, bindparam, select, text
 
-from ogp_review.domain.folding import folded, words
+from ogp_review.domain.folding import folded
 from ogp_review.domain.query import Query, Term, parse
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 
-RANKED = 200
+RANKED = 100
 """How many matches are ranked; the others follow in the order they came in."""
 
 
@@ -24,6 +26,8 @@ class Hit:
     """A comment that matches, with the words round the first match."""
 
     comment_id: int
+    ref: str
+    place: int
     snippet: str
 
 
@@ -50,17 +54,19 @@ def hits(connection: Connection, query: str, limit: int, offset: int = 0) -> lis
     bound = max(RANKED, limit + offset)
     statement = text(f"SELECT * FROM ({inner.text} LIMIT {bound}) AS found")
     docs = list(connection.execute(statement, inner.compile().params).scalars())
-    found = _texts(connection, docs)
-    ranked = [(-_score(parsed, body), doc, row, body) for doc, row, body in found]
-    best = sorted(ranked)[offset : offset + limit]
-    return [Hit(row, snippet(body, parsed)) for _, _, row, body in best]
+    found = [(-_score(parsed, row.text), row.doc, row) for row in _texts(connection, docs)]
+    best = sorted(found, key=lambda one: one[:2])[offset : offset + limit]
+    return [Hit(row.id, row.ref, row.place, snippet(row.text, parsed)) for _, _, row in best]
 
 
-def _texts(connection: Connection, docs: Sequence[int]) -> list[tuple[int, int, str]]:
+def _texts(connection: Connection, docs: Sequence[int]) -> list[Any]:
     c = t.comment_state.c
     joined = t.comment_state.join(t.comment_text, c.text_id == t.comment_text.c.id)
-    chosen = joined.select().with_only_columns(c.doc, c.id, t.comment_text.c.text)
-    return [tuple(row) for row in connection.execute(chosen.where(among(c.doc, docs, connection)))]
+    joined = joined.join(t.comment, c.id == t.comment.c.id)
+    columns = (c.doc, c.id, c.place, t.comment.c.ref, t.comment_text.c.text)
+    return list(
+        connection.execute(select(*columns).select_from(joined).where(among(c.doc, docs, connection)))
+    )
 
 
 def _score(query: Query, body: str) -> float:
@@ -72,14 +78,10 @@ def _score(query: Query, body: str) -> float:
 
 def snippet(body: str, query: Query, width: int = 160) -> str:
     """About `width` characters round the first sought word, on one line."""
-    sought = {term.words[0] for group in query.groups for term in group}
-    start = 0
-    position = 0
-    for piece in body.split(" "):
-        if any(word.startswith(tuple(sought)) for word in words(piece)):
-            start = max(0, position - width // 3)
-            break
-        position += len(piece) + 1
+    sought = "|".join({re.escape(term.words[0]) for group in query.groups for term in group})
+    plain = folded(body)
+    found = re.search(rf"\b(?:{sought})", plain) if len(plain) == len(body) else None
+    start = max(0, found.start() - width // 3) if found else 0
     if start:
         start = body.find(" ", start) + 1
     part = " ".join(body[start : start + width].split())
