@@ -1,5 +1,9 @@
 """Names of languages, as reports and lists write them."""
 
+import re
+
+from ogp_review.errors import ReviewError
+
 NOT_STATED = "not stated"
 
 _NAMES = {
@@ -13,6 +17,15 @@ _NAMES = {
     "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
     "zh": "Chinese",
 }  # fmt: skip
+
+
+def check_language(code: str | None) -> None:
+    """Whether `code` can be the code of a language (en, pt-BR).
+
+    :raises ReviewError: where it cannot.
+    """
+    if code is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+        raise ReviewError(f'"{code[:20]}" is not the code of a language. Write it like en, es or fr.')
 
 
 def language_name(code: str | None) -> str:

@@ -24,6 +24,7 @@ from ogp_review.domain.incoming import (
     IncomingWarning,
     Reading,
 )
+from ogp_review.domain.languages import check_language
 from ogp_review.domain.operation import Op, plural
 from ogp_review.importers.registry import ReadOptions, open_source
 from ogp_review.progress import NoProgress, Progress
@@ -34,8 +35,8 @@ from ogp_review.store.drafts import paragraph_id
 from ogp_review.store.ids import hash_id
 from ogp_review.store.matching import Key, KnownDraft
 from ogp_review.store.operation import Operation
+from ogp_review.store.storable import storable
 from ogp_review.store.store import Store
-from ogp_review.store.texts import storable
 
 _CHECK_EVERY = 2_000
 
@@ -88,6 +89,7 @@ class Intake:
         :raises ReviewError: where the file cannot be read as any source; nothing is written then.
         """
         source = Path(path)
+        check_language(language)
         progress = progress or NoProgress()
         told = _digest(source)
         reading = open_source(source, ReadOptions(language, consultation, mapping))

@@ -10,7 +10,7 @@ from ogp_review.errors import ReviewError
 from ogp_review.services.service import Service
 from ogp_review.store import codebooks, comments, drafts, figures, search, settings
 from ogp_review.store.comments import CommentFilter, Names
-from ogp_review.store.texts import storable
+from ogp_review.store.storable import storable
 
 
 class Reading(Service):
@@ -108,15 +108,17 @@ class Reading(Service):
             total = search.total(connection, query)
             hits = search.hits(connection, query, limit)
             labels = drafts.labels(connection)
-            page = comments.page(
-                connection, [hit.comment_id for hit in hits], Names(connection, self._language)
-            )
         return {
             "query": query,
             "total": total,
             "comments": [
-                {"id": comment.id, "ref": comment.ref, "paragraph": comment.paragraph, "snippet": hit.snippet}
-                for comment, hit in zip(page, hits, strict=True)
+                {
+                    "id": hit.comment_id,
+                    "ref": hit.ref,
+                    "paragraph": labels.get(hit.place),
+                    "snippet": hit.snippet,
+                }
+                for hit in hits
             ],
         }
 

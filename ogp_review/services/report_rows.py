@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ogp_review.domain.comment import excerpt_ref
@@ -134,7 +135,9 @@ class Rows:
 
     def _row(self, owner: int, point: Any, lead: Member, members: list[Member], place: int) -> MatrixRow:
         m = self._material
-        comments = list({one.comment.id: one.comment for one in members}.values())
+        comments = [lead.comment]
+        if len(members) > 1:
+            comments = list({one.comment.id: one.comment for one in members}.values())
         state = (point.state or State.TRIAGED.value) if point is not None else lead.comment.state
         disposition, owner_name, approved_by = self._staff(point)
         shown = self._may_show(point)
@@ -183,6 +186,9 @@ class Rows:
         return disposition, point.owner or "", point.approved_by or ""
 
     def _themes(self, tags: Iterable[int]) -> tuple[str, ...]:
+        tags = set(tags)
+        if not tags:
+            return ()
         return tuple(sorted({self._material.tags[tag] for tag in tags if tag in self._material.tags}))
 
     def _comment(self, comment: Any) -> CommentRow:
@@ -239,5 +245,6 @@ def _some(names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names[:NAMES_SHOWN], f"and {len(names) - NAMES_SHOWN:,} more")
 
 
+@lru_cache(maxsize=4096)
 def _version(*parts: object) -> str:
     return f"{hash_id(*parts):016x}"[:12]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ogp_review.domain.draft import (
     WHOLE_DRAFT_LABEL,
     Paragraph,
 )
+from ogp_review.domain.ledger import Ledger
 from ogp_review.domain.operation import plural
 from ogp_review.domain.report import (
     ConsultationLine,
@@ -142,7 +144,7 @@ class _Builder:
             participants=participants,
             unnamed_participants=unnamed,
             ledger=ledger,
-            unfinished=self._unfinished(bool(written)),
+            unfinished=self._unfinished(bool(written), ledger),
             notes=self._notes(lines),
         )
 
@@ -175,7 +177,7 @@ class _Builder:
             found.append(ReportSection("General comments", 1, None, tuple(beside)))
         return tuple(found)
 
-    @property
+    @cached_property
     def _known_places(self) -> set[int]:
         return {paragraph.id for paragraph in self._material.paragraphs} | {WHOLE_DRAFT}
 
@@ -249,7 +251,7 @@ class _Builder:
 
     # What is still to do, and what limits there are -------------------------------------------------------
 
-    def _unfinished(self, summary_written: bool) -> tuple[str, ...]:
+    def _unfinished(self, summary_written: bool, ledger: Ledger) -> tuple[str, ...]:
         matrix = self._rows.matrix
         waiting = sum(1 for row in matrix if row.state not in ANSWERED)
         unassigned = sum(1 for place in self._rows.places if place == NOT_ASSIGNED)
@@ -262,7 +264,7 @@ class _Builder:
         found = [f"{plural(n, what)} {one if n == 1 else many}." for n, one, many, what in said if n]
         if not summary_written:
             found.append("The Summary is not written; what stands there is assembled from the figures.")
-        return (*self._rows.ledger().problems, *found)
+        return (*ledger.problems, *found)
 
     def _notes(self, lines: tuple[ConsultationLine, ...]) -> tuple[str, ...]:
         material = self._material

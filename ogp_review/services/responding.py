@@ -12,6 +12,7 @@ from ogp_review.services.merging import make_point
 from ogp_review.services.service import Meant, Service, row_id
 from ogp_review.store import codebooks, comments, drafts, points
 from ogp_review.store.operation import Operation
+from ogp_review.store.storable import storable
 from ogp_review.store.texts import write_texts
 
 PARTS = ("heard", "response", "changed")
@@ -45,7 +46,7 @@ class Responding(Service):
             op.sentence = f"Responded to {found.ref}" + (f": {chosen}" if chosen else "")
             before = self._response(op, found)
             said = {"response": text, "proposed_change": proposed_change}
-            written = {(found.id, name): value for name, value in said.items() if value is not None}
+            written = {(found.id, name): storable(value) for name, value in said.items() if value is not None}
             same = {"response": before.text, "proposed_change": before.proposed_change} if before else {}
             changed = {key: value for key, value in written.items() if same.get(key[1], "") != value}
             write_texts(op, self._language, changed)

@@ -119,6 +119,7 @@ class Database:
         self.is_sqlite = not is_address(target)
         self.path = Path(target) if self.is_sqlite else None
         self.read_only = read_only
+        self.why_read_only = "This review was opened to read only, so nothing was changed."
         if self.path is not None:
             self._reader = _sqlite_engine(self.path, writer=False, read_only=read_only)
             self._writer = _sqlite_engine(self.path, writer=True, read_only=read_only)
@@ -147,7 +148,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction that nobody else writes beside. For the store's own use only."""
         if self.read_only:
-            raise ReviewError("This review was opened to read only, so nothing was changed.")
+            raise ReviewError(self.why_read_only)
         with sentences(), self._writer.begin() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5195345)")

@@ -13,6 +13,7 @@ from ogp_review.store import tables as t
 from ogp_review.store.engine import among, bulk_insert
 from ogp_review.store.ids import copy_letters, hash_id, random_id
 from ogp_review.store.journal import Values, Writes
+from ogp_review.store.storable import storable
 
 USES = {
     ("comment_work", "point_id"), ("excerpt", "point_id"), ("tag_link", "tag_id"), ("tag", "parent_id"),
@@ -28,7 +29,7 @@ class Operation:
     def __init__(self, connection: Connection, kind: Op, person: str, copy: int) -> None:
         self.connection = connection
         self.kind = kind
-        self.person = person
+        self.person = storable(person)
         self.id = random_id()
         self.sentence = ""
         self.about: dict[str, Any] = {}
@@ -47,6 +48,7 @@ class Operation:
 
     def make(self, table: str, made: Mapping[int, Values]) -> None:
         """Add staff rows, by id. A row that is there already (its id says what it is) is shown again."""
+        made = _storable(made)
         there = rows.current(self.connection, table, made)
         fresh = {row: {**values, "hidden": False} for row, values in made.items() if row not in there}
         rows.insert(self.connection, table, fresh, self.id)
@@ -60,6 +62,7 @@ class Operation:
 
         :raises LookupError: where a row is not there, save in tables whose absent rows say nothing.
         """
+        wanted = _storable(wanted)
         there = rows.current(self.connection, table, wanted)
         absent = {row: values for row, values in wanted.items() if row not in there}
         if absent and table not in t.WORK_TABLES:
@@ -198,11 +201,19 @@ class Operation:
         return record
 
     def _complete(self) -> None:
-        about = {"sentence": self.sentence, **self.about} if self.sentence else self.about
+        sentence = storable(self.sentence)
+        about = {"sentence": sentence, **self.about} if sentence else self.about
         record = replace(self._record, about=about, target=self.target)
         journal.complete(self.connection, record, self._writes, self._uses)
         self.connection.execute(t.head.delete())
         self.connection.execute(t.head.insert(), {"operation_id": self.id})
+
+
+def _storable(rows_wanted: Mapping[int, Values]) -> dict[int, Values]:
+    return {
+        row: {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
+        for row, values in rows_wanted.items()
+    }
 
 
 def _makers(connection: Connection, table: Table, ids: Iterable[int]) -> list[int]:

@@ -118,6 +118,8 @@ def open_existing(target: str, *, read_only: bool = False) -> Database:
     version = _file_version(path)
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     database = Database(str(path), read_only=read_only or not writable)
+    if not writable:
+        database.why_read_only = f'"{path.name}" or its folder is write-protected, so nothing was changed.'
     if version < t.SCHEMA_NUMBER:
         _upgrade(database, path, version)
     return database

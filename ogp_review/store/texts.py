@@ -34,12 +34,6 @@ def texts(
     return {key: text for key, (_, text) in best.items() if text}
 
 
-def storable(text: str) -> str:
-    """`text` with newlines as the store keeps them, and without NUL and lone surrogates."""
-    even = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return even.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def write_texts(op: Operation, language: str, written: dict[tuple[int, str], str]) -> None:
     """Write texts in the language they are thought in."""
     made: dict[int, Values] = {}
@@ -48,7 +42,7 @@ def write_texts(op: Operation, language: str, written: dict[tuple[int, str], str
             "owner": owner,
             "field": field,
             "language": language,
-            "text": storable(text),
+            "text": text,
             "person": op.person,
             "is_source": True,
             "source_digest": None,
@@ -62,7 +56,7 @@ def write_translation(op: Operation, owner: int, field: str, language: str, text
         "owner": owner,
         "field": field,
         "language": language,
-        "text": storable(text),
+        "text": text,
         "person": op.person,
         "is_source": False,
         "source_digest": digest(source).hex(),
