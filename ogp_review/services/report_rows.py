@@ -15,6 +15,7 @@ from ogp_review.store.ids import hash_id
 from ogp_review.store.report_reads import Who
 
 NAMES_SHOWN = 40
+_NO_TAGS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Rows:
         return found
 
     def _whole(self, comment: Any) -> Member:
-        tags = frozenset(int(tag) for tag in comment.tags.split())
+        tags = frozenset(int(tag) for tag in comment.tags.split()) if comment.tags else _NO_TAGS
         return Member(comment.id, comment.ref, comment, comment.text, comment.place, comment.stance, tags)
 
     def _passage(self, row: Any, comment: Any) -> Member:

@@ -43,7 +43,8 @@ def _heard(rows: Sequence[MatrixRow], comments: int) -> str:
     sentence = plural(comments, "comment")
     merged = [row for row in rows if row.more]
     if merged:
-        sentence += f", some of them merged into {plural(len(merged), 'point')}"
+        some = "" if sum(row.comments for row in merged) >= comments else "some of them "
+        sentence += f", {some}merged into {plural(len(merged), 'point')}"
     codes = Counter(language for row in rows for language in row.languages)
     if len(codes) > 1:
         sentence += f", in {listed([language_name(code) for code, _ in codes.most_common()])}"

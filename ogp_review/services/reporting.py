@@ -240,7 +240,7 @@ class _Builder:
         rows = sorted((self._rows.matrix[index] for index in indices), key=lambda row: -row.comments)
         found: list[Quotation] = []
         for row in rows:
-            if row.point_id is not None and 40 <= len(row.verbatim) <= _LONGEST_QUOTE:
+            if row.more and 40 <= len(row.verbatim) <= _LONGEST_QUOTE:
                 lead = next((one for one in self._rows.members[row.row_id] if one.text == row.verbatim), None)
                 if lead is not None:
                     who = name_of(self._material.who(lead.comment))

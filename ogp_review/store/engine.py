@@ -91,7 +91,7 @@ def _sqlite_engine(path: Path, *, writer: bool, read_only: bool) -> Engine:
     return engine
 
 
-_COMMON = ("foreign_keys=ON", "temp_store=MEMORY", "mmap_size=268435456")
+_COMMON = ("foreign_keys=ON", "temp_store=MEMORY")
 _WRITER = (*_COMMON, "journal_mode=DELETE", "synchronous=EXTRA", "cache_size=-65536")
 _READER = (*_COMMON, "query_only=ON", "cache_size=-16384")
 
