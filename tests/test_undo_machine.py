@@ -134,10 +134,14 @@ class UndoMachine(RuleBasedStateMachine):
             self.reviews[who].tagging.remove(self._refs(chosen), tag)
             self.model.change(who, {(ref, "tag", tag): None for ref in self._refs(chosen)})
 
+    def _point(self, ref: str) -> Any:
+        """The point a comment stands in: none while it is set aside, whatever redo brings back."""
+        return None if self._get(ref, "aside") else self._get(ref, "point")
+
     def _may_leave(self, refs: list[str]) -> bool:
         """Whether no answered point would be left empty."""
-        for point in {self._get(ref, "point") for ref in refs} - {None}:
-            left = [ref for ref in self.refs if self._get(ref, "point") == point and ref not in refs]
+        for point in {self._point(ref) for ref in refs} - {None}:
+            left = [ref for ref in self.refs if self._point(ref) == point and ref not in refs]
             if not left and self._get(point, "response"):
                 return False
         return True
@@ -158,7 +162,7 @@ class UndoMachine(RuleBasedStateMachine):
     @rule(who=person, chosen=one)
     def split(self, who: str, chosen: int) -> None:
         ref = self.refs[chosen]
-        point = self._get(ref, "point")
+        point = self._point(ref)
         if point is None:
             return
         allowed = self._may_leave([ref])
@@ -174,7 +178,7 @@ class UndoMachine(RuleBasedStateMachine):
         who=person, chosen=one, disposition=st.sampled_from(("accepted", "noted")), text=st.sampled_from("xy")
     )
     def respond(self, who: str, chosen: int, disposition: str, text: str) -> None:
-        point = self._get(self.refs[chosen], "point")
+        point = self._point(self.refs[chosen])
         if point is not None:
             self.reviews[who].responding.respond(point, disposition=disposition, text=text)
             state = "drafted"
@@ -185,7 +189,7 @@ class UndoMachine(RuleBasedStateMachine):
 
     @rule(who=person, chosen=one, verb=st.sampled_from(("submit", "approve", "give_back")))
     def step(self, who: str, chosen: int, verb: str) -> None:
-        point = self._get(self.refs[chosen], "point")
+        point = self._point(self.refs[chosen])
         response = self._get(point, "response") if point else None
         if response is None:
             return
@@ -251,8 +255,9 @@ class UndoMachine(RuleBasedStateMachine):
         """Texts of a point show while a comment stands in it; a place, where it is not the stated one."""
         if key[0] in self.refs:
             stated = self.stated[key[0]] or "nowhere"
-            return not (key[1] == "place" and self.model.seen[key] == stated)
-        return any(self._get(ref, "point") == key[0] for ref in self.refs)
+            hidden_point = key[1] == "point" and self._point(key[0]) is None
+            return not hidden_point and not (key[1] == "place" and self.model.seen[key] == stated)
+        return any(self._point(ref) == key[0] for ref in self.refs)
 
 
 def observed(review: Review, stated: dict[str, str | None]) -> State:

@@ -28,7 +28,8 @@ def folded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     return _SPACELESS.sub(r" \1 ", plain)
 
 

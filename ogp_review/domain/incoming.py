@@ -139,6 +139,10 @@ class ImportOutcome:
         counts = (self.comments, self.paragraphs, self.sections)
         return any(count.new or count.updated for count in counts)
 
+    def __getitem__(self, name: str) -> object:
+        """The figures under the names they have in `import --json`: ``outcome["comments"]["new"]``."""
+        return self.as_json()[name]
+
     def as_json(self) -> dict[str, object]:
         """The object INTERFACES promises."""
         structure = ("read", "new", "updated", "unchanged")

@@ -49,7 +49,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The totals of a review. Breakdowns are in falling order and add up to `comments`."""
+    """The totals of a review. Breakdowns are in falling order and add up to `comments`.
+
+    `submissions` are those that sources state; most comments come without one.
+    """
 
     comments: int
     replies: int

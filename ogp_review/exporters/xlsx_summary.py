@@ -66,7 +66,7 @@ def _figures(document: ReportDocument) -> tuple[Block, Block]:
     came = [
         ("Comments", figures.comments),
         ("of these, replies", figures.replies),
-        ("Submissions", figures.submissions),
+        ("Submissions stated", figures.submissions),
         ("Participants", figures.participants),
         ("Organisations", figures.organisations),
     ]

@@ -25,7 +25,7 @@ def figures_of(material: Material, rows: Rows) -> Figures:
     return Figures(
         comments=len(comments),
         replies=sum(1 for comment in comments if comment.is_reply),
-        submissions=_submissions(comments),
+        submissions=len({comment.submission_id for comment in comments} - {None}),
         participants=len(
             {comment.participant_id for comment in comments if comment.participant_id is not None}
         ),
@@ -43,12 +43,6 @@ def figures_of(material: Material, rows: Rows) -> Figures:
         by_disposition=_breakdown(row.disposition or "none yet" for row in rows.matrix),
         by_state=_breakdown(row.state for row in rows.comments),
     )
-
-
-def _submissions(comments: list[Any]) -> int:
-    """A comment whose source states no submission was sent on its own."""
-    stated = {comment.submission_id for comment in comments if comment.submission_id is not None}
-    return len(stated) + sum(1 for comment in comments if comment.submission_id is None)
 
 
 def _breakdown(values: Iterable[str]) -> tuple[Figure, ...]:

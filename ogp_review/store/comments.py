@@ -155,8 +155,16 @@ def units(connection: Connection, comments: Iterable[int]) -> list[Unit]:
     ]
     passages = connection.execute(_excerpt_query().where(among(t.excerpt.c.comment_id, ids, connection)))
     found += [_passage(row) for row in passages]
+    return _standing(connection, found)
+
+
+def _standing(connection: Connection, found: list[Unit]) -> list[Unit]:
+    """Units with the point they stand in, if it shows and their comment is not set aside."""
     there = point_refs(connection, {unit.point_id for unit in found if unit.point_id is not None})
-    return [unit if unit.point_id in there else _alone(unit) for unit in found]
+    aside = set_aside(connection, {unit.comment_id for unit in found})
+    return [
+        unit if unit.point_id in there and unit.comment_id not in aside else _alone(unit) for unit in found
+    ]
 
 
 def _alone(unit: Unit) -> Unit:
@@ -199,9 +207,7 @@ def find_units(connection: Connection, ids: Iterable[int], *, strict: bool = Tru
     for row in wanted if strict else ():
         if row not in found:
             raise ReviewError(f"There is no comment or excerpt with the id {row}.")
-    there = point_refs(connection, {unit.point_id for unit in found.values() if unit.point_id is not None})
-    sought = [found[row] for row in dict.fromkeys(wanted) if row in found]
-    return [unit if unit.point_id in there else _alone(unit) for unit in sought]
+    return _standing(connection, [found[row] for row in dict.fromkeys(wanted) if row in found])
 
 
 def set_aside(connection: Connection, comments: Iterable[int]) -> dict[int, str]:

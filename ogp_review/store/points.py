@@ -24,10 +24,9 @@ def units_in(connection: Connection, points: Iterable[int]) -> dict[int, list[Un
     )
     ids = [*connection.execute(work).scalars(), *connection.execute(passages).scalars()]
     candidates = comments_read.find_units(connection, ids, strict=False)
-    aside = comments_read.set_aside(connection, {unit.comment_id for unit in candidates})
     found: dict[int, list[Unit]] = defaultdict(list)
     for unit in candidates:
-        if unit.point_id is not None and unit.comment_id not in aside:
+        if unit.point_id is not None:
             found[unit.point_id].append(unit)
     return {
         point: sorted(units, key=lambda unit: (len(unit.ref), unit.ref)) for point, units in found.items()

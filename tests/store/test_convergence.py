@@ -39,7 +39,7 @@ def _check_alike(copies: list[Review]) -> None:
         assert copy.verify()["problems"] == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(who, anything), min_size=15, max_size=45), st.booleans())
 def test_copies_converge(script: list[tuple[int, tuple[int, ...]]], backwards: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
