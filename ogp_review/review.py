@@ -14,6 +14,7 @@ from ogp_review.services.merging import Merging
 from ogp_review.services.reading import Reading
 from ogp_review.services.reporting import Reporting
 from ogp_review.services.responding import Responding
+from ogp_review.services.service import Meant
 from ogp_review.services.suggesting import Suggesting
 from ogp_review.services.tagging import Tagging
 from ogp_review.services.triage import Triage
@@ -81,7 +82,7 @@ class Review:
         """
         return self.reading.comment(ref)
 
-    def excerpts(self, comment: int) -> list[Excerpt]:
+    def excerpts(self, comment: Meant) -> list[Excerpt]:
         """The excerpts of a comment, in the order of its text."""
         return self.reading.excerpts(comment)
 
@@ -142,20 +143,27 @@ class Review:
         self.close()
 
 
-def create_review(target: str | Path, *, title: str | None = None, person: str | None = None) -> Review:
+def create_review(
+    target: str | Path, *, title: str | None = None, person: str | None = None, language: str = LANGUAGE
+) -> Review:
     """Make an empty review at `target`: a path that ends in .ogpr, or a postgresql:// address.
+
+    :param person: who works on it; else who is named in the personal settings.
+    :param language: the code of the language staff write in.
 
     :raises ReviewError: where something stands there already, or the place cannot be written.
     """
-    review = Review(Store.create(str(target)), person)
+    review = Review(Store.create(str(target)), person, language)
     name = "Review" if is_address(str(target)) else Path(target).stem
     review.reading.set_title(title or name, first=True)
     return review
 
 
-def open_review(target: str | Path, *, person: str | None = None, read_only: bool = False) -> Review:
-    """Open the review at `target`.
+def open_review(
+    target: str | Path, *, person: str | None = None, read_only: bool = False, language: str = LANGUAGE
+) -> Review:
+    """Open the review at `target`. `person` and `language` are as for :func:`create_review`.
 
     :raises ReviewError: where it is no review, is from a newer version, or cannot be read.
     """
-    return Review(Store.open(str(target), read_only=read_only), person)
+    return Review(Store.open(str(target), read_only=read_only), person, language)

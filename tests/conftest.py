@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from ogp_review.review import Review, create_review
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("same", derandomize=True)
 settings.register_profile("random")
 settings.load_profile("random" if os.environ.get("OGP_RANDOM_TESTS") else "same")
 """A newcomer and CI see the same examples; set OGP_RANDOM_TESTS=1 to look for new ones."""
-
-from ogp_review.review import Review, create_review
 
 ROOT = Path(__file__).resolve().parents[1]
 CAPTURE = ROOT.parent / "shared" / "data" / "discuto" / "ogp_strategy_2023_2028_en.txt"

@@ -116,7 +116,7 @@ class UndoMachine(RuleBasedStateMachine):
     def set_aside(self, who: str, chosen: list[int]) -> None:
         refs = self._refs(chosen)
         self.reviews[who].triage.set_aside(refs, "spam")
-        self.model.change(who, {(r, "aside"): "spam" for r in refs} | {(r, "point"): None for r in refs})
+        self.model.change(who, {(ref, "aside"): "spam" for ref in refs})
 
     @rule(who=person, chosen=several)
     def take_back(self, who: str, chosen: list[int]) -> None:

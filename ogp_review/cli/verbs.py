@@ -213,10 +213,14 @@ def _export_arguments(parser: ArgumentParser) -> None:
         "--edition", default="committee", choices=("committee", "public"), help="who it is for"
     )
     parser.add_argument("--language", metavar="CODE", help="the language of staff's texts")
+    parser.add_argument("--as", dest="person", type=words, metavar="PERSON", help="whose name stands on it")
 
 
 def _export(given: Namespace, output: Output) -> None:
-    with open_review(given.review, read_only=True) as review, output.progress() as bar:
+    with (
+        open_review(given.review, person=given.person, read_only=True) as review,
+        output.progress() as bar,
+    ):
         notes = review.reporting.export(
             given.target, edition=given.edition, language=given.language, progress=bar
         )

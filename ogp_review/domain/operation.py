@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Op(StrEnum):
-    """The kinds of operation. The value is what the journal keeps; :func:`sentence` is what people read."""
+    """The kinds of operation, as the journal keeps them; people read :attr:`OperationRecord.sentence`."""
 
     CREATE = "create"
     SETTING = "setting"

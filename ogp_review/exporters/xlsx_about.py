@@ -70,8 +70,8 @@ def _editing(front: Front, document: ReportDocument) -> Iterator[Line]:
     yield front.entry("Comments", f"May be edited: {_editable(COMMENT_COLUMNS)}.")
     yield front.entry(
         "How",
-        "These columns have a dark header. Edit them here, save, and import the file into the review: only "
-        "what was changed is taken over; what somebody else has changed since is shown as a conflict.",
+        "These columns have a dark header. A colleague can work in them here; this version does not read "
+        "the file back yet, so carry what was changed into the review by hand.",
     )
     states = ", ".join(EDITABLE_STATES)
     yield front.entry("State", f"May be set to {states}. Approving and publishing are done in OGP Review.")

@@ -37,8 +37,11 @@ from ogp_review.store.matching import Key, KnownDraft
 from ogp_review.store.operation import Operation
 from ogp_review.store.storable import storable
 from ogp_review.store.store import Store
+from ogp_review.store.texts import write_translation
 
 _CHECK_EVERY = 2_000
+REVIEW_LANGUAGE = "en"
+"""The language translations of a table are in: the one staff write in."""
 
 
 class IntakeDecisions(Protocol):
@@ -161,11 +164,26 @@ class _Import:
             if matching.state_of_journal(op.connection) != self._heads:
                 self._plan_with(op.connection)
             self.outcome.operation = op.id
-            count = self.outcome.comments
-            op.sentence = f"Imported {plural(count.new, 'comment')} from {self._source.name}"
+            op.sentence = _sentence(self.outcome, self._source.name)
             op.about = {"source": self._source.name, "format": self.outcome.format}
             _write_plan(op, self.plan, progress)
+            self._note_uses(op)
             self._note_intake(op)
+            self._translate(op)
+
+    def _note_uses(self, op: Operation) -> None:
+        """An import builds on those that brought what it met: they cannot be undone from under it."""
+        op.use("comment", self._met)
+        op.use("consultation", [self._consultation])
+        places = {values[COLUMNS["comment"].index("paragraph_id")] for values in self.plan.rows["comment"]}
+        op.use("paragraph", places - {None})
+
+    def _translate(self, op: Operation) -> None:
+        """Translations that a table holds come in with new comments; staff's own are never touched."""
+        new = {values[0]: values[3] for values in self.plan.rows["comment_text"] if values[0] == values[1]}
+        for row, text in self._translations.items():
+            if row in new:
+                write_translation(op, row, "translation", REVIEW_LANGUAGE, text, new[row])
 
     def _note_intake(self, op: Operation) -> None:
         columns = ("id", "name", "format", "size", "digest", "consultation_id", "outcome", "hidden")
@@ -193,10 +211,22 @@ class _Import:
         comments = self._comments(connection, draft, channel)
         self._sort_records(draft, comments)
         people, sent = comments.finish()
+        self._met, self._translations = comments.met, comments.translations
         self._bring_named(connection, "participant", people, known)
         self._bring_named(connection, "submission", sent, known)
         self._say_text_alone(connection, comments)
         self._say_captured(connection, comments)
+        if self._brings_only_a_name():
+            self.plan = Plan()
+
+    def _brings_only_a_name(self) -> bool:
+        """Whether a source whose comments are all here would add no more than an empty consultation."""
+        return bool(
+            self.plan.rows["consultation"]
+            and self.outcome.comments.read
+            and not self.outcome.changes_something
+            and not self.plan.rows["declared"]
+        )
 
     def _find_consultation(self, known: KnownDraft) -> int:
         said = self._reading.consultation
@@ -282,6 +312,13 @@ class _Import:
         for entry in self.outcome.declared:
             place = paragraph_id(folded_label(str(entry["paragraph"])))
             entry["captured"] = there.get(place, 0) + comments.at_place[place]
+
+
+def _sentence(outcome: ImportOutcome, name: str) -> str:
+    count = outcome.comments
+    if count.new or not count.updated:
+        return f"Imported {plural(count.new, 'comment')} from {name}"
+    return f"Updated {plural(count.updated, 'comment')} from {name}"
 
 
 def _write_plan(op: Operation, plan: Plan, progress: Progress) -> None:

@@ -45,6 +45,8 @@ class CommentIntake:
         self._places: dict[str, int | None] = {}
         self._new_ids: set[int] = set()
         self.by_text_alone: list[str] = []
+        self.met: set[int] = set()
+        self.translations: dict[int, str] = {}
         self.at_place: Counter[int] = Counter()
 
     def external_key(self, external_id: str) -> Key:
@@ -87,10 +89,13 @@ class CommentIntake:
             count.new += 1
         else:
             row = match.id
+            self.met.add(row)
             self._taken[row] = record.where
             self._meet(match, record, external, text_key, told)
         if external:
             self._by_external[external] = (row, record.where, told)
+        if record.translation:
+            self.translations[row] = record.translation
         if record.parent:
             fresh = match is None or match.values.get("parent_id") is None
             self._replies.append((row, record.parent, record.where, fresh))
@@ -318,7 +323,7 @@ class CommentIntake:
 
 
 def _same(known: KnownComment, record: IncomingComment) -> bool:
-    """Whether author and date, stated on both sides, are the same."""
-    if not (known.author and record.author and known.values.get("posted_at") and record.posted_at):
-        return False
-    return name_key(known.author) == name_key(record.author)
+    """Whether both sides state an author, and the same one."""
+    return bool(known.author and record.author) and name_key(known.author or "") == name_key(
+        record.author or ""
+    )

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from ogp_review.domain.operation import Changes, Op
 from ogp_review.domain.point import Point, Unit
 from ogp_review.errors import ReviewError
-from ogp_review.services.service import Meant, Service, by_table, named, row_id, units_meant
-from ogp_review.store import comments, points
+from ogp_review.services.service import Meant, Service, by_table, named, point_meant, row_id, units_meant
+from ogp_review.store import comments, notes, points
 from ogp_review.store.ids import random_id
 from ogp_review.store.operation import Operation
 from ogp_review.store.texts import write_texts
@@ -40,10 +40,30 @@ class Merging(Service):
         :raises ReviewError: where there is no such point, or one is set aside.
         """
         with self._store.operation(Op.MERGE, self._person) as op:
-            into = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            into = points.one_point(op.connection, point_meant(op.connection, point), self._language)
             units = units_meant(op.connection, added)
             op.sentence = f"Merged {named(units)} into {into.ref}"
             _put(op, units, into.id)
+        return op.changes
+
+    def join(self, into: Meant, other: Meant) -> Changes:
+        """Put all of one point into another. What was answered to it is kept as a private note on the other.
+
+        :raises ReviewError: where one of them is no point, or both are the same.
+        """
+        with self._store.operation(Op.MERGE, self._person) as op:
+            ids = [point_meant(op.connection, into), point_meant(op.connection, other)]
+            if ids[0] == ids[1]:
+                raise ReviewError("A point cannot be joined with itself.")
+            target, gone = (points.one_point(op.connection, row, self._language) for row in ids)
+            op.sentence = f"Joined {gone.ref} with {target.ref}"
+            for table, found in by_table(gone.units).items():
+                op.change(table, {unit.id: {"point_id": target.id} for unit in found})
+            answer = points.responses(op.connection, self._language, [gone.id]).get(gone.id)
+            if answer is not None:
+                said = f"{gone.ref} was answered ({answer.disposition}, {answer.state}): {answer.text}"
+                notes.add_note(op, target.id, said)
+            op.hide("point", [gone.id])
         return op.changes
 
     def split(self, point: Meant, taken: Iterable[Meant]) -> Changes:
@@ -52,7 +72,7 @@ class Merging(Service):
         :raises ReviewError: where one does not stand in that point.
         """
         with self._store.operation(Op.SPLIT, self._person) as op:
-            out_of = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            out_of = points.one_point(op.connection, point_meant(op.connection, point), self._language)
             units = units_meant(op.connection, taken)
             for unit in units:
                 if unit.point_id != out_of.id:
@@ -69,7 +89,7 @@ class Merging(Service):
         :raises ReviewError: where it does not stand in that point.
         """
         with self._store.operation(Op.LEAD, self._person) as op:
-            found = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            found = points.one_point(op.connection, point_meant(op.connection, point), self._language)
             unit = units_meant(op.connection, [lead])[0]
             if unit.point_id != found.id:
                 raise ReviewError(f"{unit.ref} does not stand in {found.ref}, so it cannot lead it.")
@@ -80,7 +100,7 @@ class Merging(Service):
     def summarise(self, point: Meant, summary: str) -> Changes:
         """Write what is being said, once."""
         with self._store.operation(Op.SUMMARY, self._person) as op:
-            found = points.one_point(op.connection, row_id(op.connection, point), self._language)
+            found = points.one_point(op.connection, point_meant(op.connection, point), self._language)
             op.sentence = f"Summary of {found.ref}"
             write_texts(op, self._language, {(found.id, "summary"): summary})
         return op.changes
@@ -91,7 +111,7 @@ class Merging(Service):
         :raises ReviewError: where there is none.
         """
         with self._store.read() as connection:
-            return points.one_point(connection, row_id(connection, point), self._language)
+            return points.one_point(connection, point_meant(connection, point), self._language)
 
     def points(self) -> list[Point]:
         """All points, by ref."""
@@ -133,6 +153,6 @@ def _tidy(op: Operation, left: set[int]) -> None:
     for row in left - remaining.keys():
         if row in answered:
             raise ReviewError(
-                f"{refs[row]} has a response and would be left empty. Merge into {refs[row]} instead."
+                f"{refs[row]} has a response and would be left empty. Merge into it, or join the two points."
             )
     op.hide("point", left - remaining.keys())

@@ -6,8 +6,9 @@ from typing import Any
 from ogp_review.domain.comment import Comment, Excerpt
 from ogp_review.domain.draft import Paragraph, Section
 from ogp_review.domain.operation import Op
+from ogp_review.domain.response import State
 from ogp_review.errors import ReviewError
-from ogp_review.services.service import Service
+from ogp_review.services.service import Meant, Service, row_id
 from ogp_review.store import codebooks, comments, drafts, figures, search, settings
 from ogp_review.store.comments import CommentFilter, Names
 from ogp_review.store.storable import storable
@@ -25,6 +26,7 @@ class Reading(Service):
         **filters: Any,
     ) -> Iterator[Comment]:
         """The comments that match, in the order they came in, read a page at a time."""
+        _check_state(filters.get("state"))
         with self._store.read() as connection:
             places = self._places(connection, place, section)
             tags = self._tags(connection, tag)
@@ -87,10 +89,11 @@ class Reading(Service):
             raise ReviewError(f"{ref} is not a comment.")
         return found[0]
 
-    def excerpts(self, comment: int) -> list[Excerpt]:
+    def excerpts(self, comment: Meant) -> list[Excerpt]:
         """The excerpts of a comment, in the order of its text."""
         with self._store.read() as connection:
-            return comments.excerpts(connection, [comment], Names(connection, self._language))
+            row = row_id(connection, comment)
+            return comments.excerpts(connection, [row], Names(connection, self._language))
 
     def paragraphs(self) -> list[Paragraph]:
         """The paragraphs in the order of the draft."""
@@ -136,3 +139,8 @@ class Reading(Service):
         with self._store.operation(Op.CREATE if first else Op.SETTING, self._person) as op:
             op.sentence = f"Named the review {storable(title)}"
             settings.set_setting(op, "title", storable(title))
+
+
+def _check_state(state: str | None) -> None:
+    if state is not None and state not in list(State):
+        raise ReviewError(f'"{state}" is not a state. There are: {", ".join(State)}.')

@@ -124,7 +124,9 @@ def consultations_of(
 ) -> tuple[ConsultationLine, ...]:
     """How each consultation was run, and what its page declares beside what was captured."""
     held = Counter(comment.consultation_id for comment in material.comments)
-    there = Counter((comment.consultation_id, comment.place) for comment in material.comments)
+    there = Counter(
+        (comment.consultation_id, comment.paragraph_id or comment.place) for comment in material.comments
+    )
     missing: Counter[int] = Counter()
     comments: Counter[int] = Counter()
     votes: Counter[int] = Counter()

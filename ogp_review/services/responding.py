@@ -9,7 +9,7 @@ from ogp_review.domain.point import Point
 from ogp_review.domain.response import Response, State, check_complete, check_step, disposition
 from ogp_review.errors import ReviewError
 from ogp_review.services.merging import make_point
-from ogp_review.services.service import Meant, Service, row_id
+from ogp_review.services.service import Meant, Service, point_meant, row_id
 from ogp_review.store import codebooks, comments, drafts, points
 from ogp_review.store.operation import Operation
 from ogp_review.store.storable import storable
@@ -86,7 +86,7 @@ class Responding(Service):
 
     def _step(self, point: Meant, kind: Op, then: State, sentence: str, **values: Any) -> Changes:
         with self._store.operation(kind, self._person) as op:
-            found = points.one_point(op.connection, _point_id(op.connection, point), self._language)
+            found = points.one_point(op.connection, point_meant(op.connection, point), self._language)
             response = self._response(op, found)
             check_step(found.ref, response.state if response else State.TRIAGED, then)
             if then is State.IN_REVIEW and response:

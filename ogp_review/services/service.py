@@ -58,6 +58,20 @@ def whole_comments(connection: Any, meant: Iterable[Meant]) -> list[Unit]:
     return found
 
 
+def point_meant(connection: Any, meant: Meant) -> int:
+    """The point that is meant: itself, or the one in which the comment that is named stands.
+
+    :raises ReviewError: where it is a comment that stands in none, or nothing at all.
+    """
+    row = row_id(connection, meant)
+    if comments.point_refs(connection, [row]):
+        return row
+    [unit] = comments.find_units(connection, [row])
+    if unit.point_id is None:
+        raise ReviewError(f"{unit.ref} stands in no point yet. Respond to it, or merge it, first.")
+    return unit.point_id
+
+
 def named(units: list[Unit]) -> str:
     """ "C0107", "3 comments": how a sentence names several units."""
     if len(units) == 1:

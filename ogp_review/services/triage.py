@@ -39,9 +39,7 @@ class Triage(Service):
         with self._store.operation(Op.SET_ASIDE, self._person) as op:
             units = whole_comments(op.connection, taken)
             op.sentence = f"Set aside {named(units)}: {why}"
-            op.change("comment_work", {unit.id: {"set_aside": why, "point_id": None} for unit in units})
-            passages = comments.excerpt_ids(op.connection, [unit.id for unit in units])
-            op.change("excerpt", {excerpt: {"point_id": None} for excerpt in passages})
+            op.change("comment_work", {unit.id: {"set_aside": why} for unit in units})
         return op.changes
 
     def take_back(self, taken: Iterable[Meant]) -> Changes:

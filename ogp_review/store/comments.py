@@ -275,14 +275,6 @@ def excerpts(connection: Connection, comments: Iterable[int], names: Names) -> l
     ]
 
 
-def excerpt_ids(connection: Connection, comments: Iterable[int]) -> list[int]:
-    """The ids of the excerpts of these comments."""
-    c = t.excerpt.c
-    return list(
-        connection.execute(select(c.id).where(~c.hidden, among(c.comment_id, comments, connection))).scalars()
-    )
-
-
 def excerpt_at(connection: Connection, text: int, start: int, stop: int) -> int | None:
     """The excerpt of exactly this passage, if there is one."""
     c = t.excerpt.c

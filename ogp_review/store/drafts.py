@@ -47,8 +47,12 @@ def place(connection: Connection, label: str) -> int:
     if found in known:
         return found
     names = sorted((name for row, name in known.items() if row != WHOLE_DRAFT), key=label_order)
-    there = f"There are {names[0]} to {names[-1]}" if len(names) > 1 else "There are no paragraphs yet"
-    raise ReviewError(f'There is no paragraph "{label}". {there}, "Whole draft" and "Not assigned".')
+    if not names:
+        raise ReviewError(f'There is no paragraph "{label}": no draft has been imported yet.')
+    there = f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0]
+    raise ReviewError(
+        f'There is no paragraph "{label}". There are {there}, "Whole draft" and "Not assigned".'
+    )
 
 
 def paragraphs(connection: Connection, language: str) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 from ogp_review.domain.draft import FIRST_FREE_ID
 
@@ -29,6 +30,15 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def copy_letters(copy: int) -> str:
-    """The two letters that refs made in this copy carry: C-KQ-0007."""
-    return chr(65 + copy % 26) + chr(65 + copy // 26 % 26)
+def copy_letters(copy: int, others: Iterable[int] = ()) -> str:
+    """The letters that refs made in this copy carry, C-KQ-0007: two, or more where another copy has these."""
+    known = set(others) - {copy}
+    for length in range(2, 12):
+        letters = _letters(copy, length)
+        if all(_letters(other, length) != letters for other in known):
+            return letters
+    return _letters(copy, 13)
+
+
+def _letters(copy: int, length: int) -> str:
+    return "".join(chr(65 + copy // 26**place % 26) for place in range(length))

@@ -113,6 +113,11 @@ class Operation:
         if table == "comment":
             self._brought.update(values[0] for values in brought)
 
+    def use(self, table: str, ids: Iterable[int]) -> None:
+        """Say that this operation builds on source rows: their imports can then not vanish unseen."""
+        self._uses.update(_makers(self.connection, t.metadata.tables[table], ids))
+        self._uses.discard(self.id)
+
     def show_comments(self, ids: Iterable[int]) -> None:
         """Tell the derived tables that these comments are new or differ."""
         self._comments.update(ids)
@@ -130,7 +135,8 @@ class Operation:
     def refs(self, kind: str, count: int) -> list[str]:
         """New refs such as C0107 or PT-0012; those made in another copy than the first carry its letters."""
         origin = self.connection.execute(select(t.meta.c.value).where(t.meta.c.name == "origin")).scalar()
-        letters = "" if origin == str(self._copy) else copy_letters(self._copy)
+        copies = self.connection.execute(select(t.operation.c.copy).distinct()).scalars()
+        letters = "" if origin == str(self._copy) else copy_letters(self._copy, copies)
         first = self.next_number(f"{kind}{letters}", count)
         lead = f"{kind.rstrip('-')}-{letters}-" if letters else kind
         return [f"{lead}{number:04}" for number in range(first, first + count)]

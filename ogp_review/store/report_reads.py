@@ -31,7 +31,8 @@ def all_comments(connection: Connection) -> list[Any]:
     )
     columns = (
         c.id, c.ref, c.parent_id, c.participant_id, c.submission_id, c.consultation_id, c.posted, c.posted_at,
-        c.votes_for, c.votes_against, s.place, s.state, s.language, s.channel, s.tags, s.is_reply, w.stance,
+        c.votes_for, c.votes_against, c.paragraph_id, s.place, s.state, s.language, s.channel, s.tags,
+        s.is_reply, w.stance,
         w.set_aside, w.closed, w.point_id, t.comment_text.c.text,
     )  # fmt: skip
     chosen = select(*columns).select_from(joined).where(s.visible).order_by(s.doc)

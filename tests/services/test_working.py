@@ -223,3 +223,66 @@ def test_the_public_edition_names_only_who_agreed(review: Review, tmp_path: Path
         said = target.read_text(encoding="utf-8")
         assert {name for name in ("Ada Yes", "Bo No", "Cy Unknown") if name in said} == named
         assert "example.org" not in said, "e-mail is private in every edition"
+
+
+def test_taking_a_comment_back_brings_its_point_and_response_back(
+    review: Review, comments: list[Comment]
+) -> None:
+    point = review.responding.respond(comments[0].id, disposition="noted", text="Thank you.")
+    review.triage.set_aside([comments[0].id], "abuse")
+    assert review.comment(comments[0].ref).points == ()
+    assert [row.point_id for row in review.reporting.document().matrix] == [None] * 7
+    review.triage.take_back([comments[0].id])
+    assert review.comment(comments[0].ref).points == (review.merging.point(point).ref,)
+    assert review.verify()["ok"]
+
+
+def test_two_answered_points_can_be_joined_and_nothing_said_is_lost(
+    review: Review, comments: list[Comment]
+) -> None:
+    one = review.responding.respond(comments[0].id, disposition="noted", text="First answer.")
+    two = review.responding.respond(comments[1].id, disposition="accepted", text="Second answer.")
+    with pytest.raises(ReviewError, match="or join the two points"):
+        review.merging.add(one, [comments[1].id])
+    review.merging.join(one, two)
+    assert [unit.id for unit in review.merging.point(one).units] == [comments[0].id, comments[1].id]
+    assert [point.id for point in review.merging.points()] == [one]
+    noted = [
+        value
+        for change in review.history.of(one)
+        for (_, name), (_, value) in change.columns.items()
+        if name == "text"
+    ]
+    assert "PT-0002 was answered (accepted, drafted): Second answer." in noted
+
+
+def test_an_import_that_another_builds_on_is_not_undone(review: Review, tmp_path: Path) -> None:
+    with _colleague(review) as daniel:
+        outcome = daniel.intake.import_file(write_source(tmp_path / "more.csv", 7, 10), consultation="Run")
+        assert outcome["comments"] == {"read": 4, "new": 2, "updated": 0, "unchanged": 2, "skipped": 0}
+    with pytest.raises(ReviewError, match="Daniel has worked on it since: Imported 2 comments"):
+        review.history.undo()
+    assert len(list(review.comments())) == 10
+
+
+def test_a_renamed_copy_of_a_source_changes_nothing(review: Review, tmp_path: Path) -> None:
+    before = review.verify()["operations"]
+    outcome = review.intake.import_file(write_source(tmp_path / "renamed.csv", 1, 8))
+    assert (outcome.comments.unchanged, outcome.operation) == (8, None)
+    assert review.verify()["operations"] == before
+
+
+def test_a_translation_in_a_table_comes_in_with_new_comments(review: Review, tmp_path: Path) -> None:
+    source = tmp_path / "translated.csv"
+    source.write_text("Text,Language,Translation\nDes arbres.,fr,Trees.\n", encoding="utf-8")
+    review.intake.import_file(source)
+    assert [c.translation for c in review.comments(language="fr")] == ["Trees."]
+
+
+def test_words_that_name_nothing_are_told(review: Review, comments: list[Comment]) -> None:
+    with pytest.raises(ReviewError, match="stands in no point yet"):
+        review.responding.submit(comments[0].ref)
+    with pytest.raises(ReviewError, match='"lost" is not a state'):
+        review.comments(state="lost")
+    with pytest.raises(ReviewError, match="There is no comment or point C9999"):
+        review.excerpts("C9999")
