@@ -20,8 +20,13 @@ DISPOSITIONS = ("accepted", "not accepted", "noted")
 Step = tuple[int, int, int, int]
 
 
-def write_source(path: Path, first: int, last: int, *, ids: bool = True, author: bool = True) -> Path:
-    """A CSV of comments `first` to `last`; the same numbers say the same in every source."""
+def write_source(
+    path: Path, first: int, last: int, *, ids: bool = True, author: bool = True, words: int = 0
+) -> Path:
+    """A CSV of comments `first` to `last`; the same numbers and `words` say the same in every source.
+
+    With ids, other words are a text that changed at its source.
+    """
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["Id", "Text", "Author", "Paragraph", "Reply to"])
@@ -30,7 +35,8 @@ def write_source(path: Path, first: int, last: int, *, ids: bool = True, author:
             rows.writerow(
                 [
                     f"k{number}" if ids else "",
-                    f"Comment {number}: what is promised must be paid for.",
+                    f"Comment {number}: what is promised must be paid for."
+                    + " Really." * (words and number % 2),
                     f"Person {number % 3}" if author else "",
                     f"P{1 + number % 2}" if number % 3 else "",
                     parent,
@@ -95,11 +101,10 @@ def _lead(review: Review, point: int, two: int) -> None:
 
 def _import(review: Review, one: int, two: int, three: int, folder: Path) -> None:
     first = 1 + one % 6
-    path = folder / f"source-{first}-{two % 4}-{three % 3}.csv"
-    review.intake.import_file(
-        write_source(path, first, first + two % 4, ids=three % 3 > 0, author=three % 3 != 1),
-        consultation="Run",
-    )
+    path = folder / f"source-{first}-{two % 4}-{three}.csv"
+    ids, author = three % 3 > 0, three % 3 != 1
+    write_source(path, first, first + two % 4, ids=ids, author=author, words=int(three > 7))
+    review.intake.import_file(path, consultation="Run")
 
 
 def _settle(review: Review, one: int, two: int, three: int, _: Path) -> None:

@@ -1,6 +1,8 @@
 """Whatever a person hands over, they get one clear sentence, and nothing that was there before is harmed."""
 
 import csv
+import errno
+import json
 import os
 import shutil
 import signal
@@ -8,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -137,7 +140,9 @@ def test_of_several_sources_the_sound_ones_before_the_bad_one_are_kept(
     table = tmp_path / "a.csv"
     table.write_text("Author,Text\nAna,Benches in the shade\n", "utf-8")
     before = figures(park)["comments"]
-    sentence(cli("import", park, table, tmp_path / "missing.txt", "--json"))
+    done = cli("import", park, table, tmp_path / "missing.txt", "--json")
+    assert done.returncode == 1 and "There is no file" in done.stderr
+    assert [one["comments"]["new"] for one in json.loads(done.stdout)["imports"]] == [1]
     assert figures(park)["comments"] == before + 1
 
 
@@ -171,9 +176,16 @@ def make_review(kind: str, sound: Path, folder: Path) -> Path:
     }
     if kind == "folder":
         path.mkdir()
+    elif kind in WITHOUT:
+        shutil.copy(sound, path)
+        with closing(sqlite3.connect(path)) as raw, raw:
+            raw.execute(WITHOUT[kind])
     elif kind != "missing":
         path.write_bytes(made[kind])
     return path
+
+
+WITHOUT = {"no comments": "DROP TABLE comment_work", "no name": "DELETE FROM meta"}
 
 
 def another_database(path: Path) -> bytes:
@@ -198,6 +210,8 @@ REVIEWS = {
     "first page alone": DAMAGED,
     "first half": DAMAGED,
     "holes": DAMAGED,
+    "no comments": DAMAGED,
+    "no name": DAMAGED,
 }
 
 
@@ -309,6 +323,50 @@ def test_files_that_may_not_be_read(park: Path, tmp_path: Path, cli: Cli) -> Non
     assert "may not be read" in sentence(call("import", park, secret))
     park.chmod(0)
     assert "cannot be read" in sentence(call("stats", park))
+
+
+@pytest.fixture
+def read_only_disk(small_disk: Path, sound: Path) -> Iterator[Path]:
+    """A disk that holds a review and can only be read, as a CD or a protected share."""
+    shutil.copy(sound, small_disk / "park.ogpr")
+    (small_disk / "old.docx").write_bytes(b"older")
+    remount = ["mount", "-o", "remount,ro", str(small_disk)]
+    if subprocess.run(remount, capture_output=True).returncode:
+        pytest.skip("this container may not make a disk read-only")
+    yield small_disk
+
+
+def test_a_disk_that_can_only_be_read(
+    read_only_disk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review, table = read_only_disk / "park.ogpr", tmp_path / "a.csv"
+    table.write_text("Author,Text\nAna,Benches in the shade\n", "utf-8")
+    names, call = sorted(os.listdir(read_only_disk)), partial(here, capsys)
+    for verb, *rest in (("stats",), ("verify",), ("export", tmp_path / "x.csv"), ("upgrade",)):
+        assert call(verb, review, *rest).returncode == 0, verb
+    assert call("backup", review, tmp_path / "copy.ogpr").returncode == 0
+    assert "protected" in sentence(call("import", review, table))
+    assert "cannot be written" in sentence(call("new", read_only_disk / "new.ogpr"))
+    assert "protected" in sentence(call("backup", review, read_only_disk / "copy.ogpr"))
+    sentence(call("export", review, read_only_disk / "old.docx"))
+    sentence(call("demo", read_only_disk / "demo"))
+    sentence(call("demo", read_only_disk))
+    assert sorted(os.listdir(read_only_disk)) == names
+
+
+def test_a_file_that_cannot_be_dropped_does_not_hide_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As on a read-only disk, which only root can make: dropping what is not there fails as well."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    for name in ("touch", "unlink"):
+        monkeypatch.setattr(Path, name, refused)
+    said = sentence(here(capsys, "new", tmp_path / "new.ogpr"))
+    assert os.strerror(errno.EROFS) in said
+    assert "cannot be written" in said
 
 
 # Full disks -----------------------------------------------------------------------------------------------

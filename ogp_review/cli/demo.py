@@ -1,5 +1,6 @@
 """`ogp-review demo`: the sample review, its report and its matrix, in a folder."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from ogp_review.errors import ReviewError
@@ -35,6 +36,7 @@ def demo(folder: Path, progress: Progress) -> list[Path]:
 def _make(path: Path, progress: Progress) -> None:
     """The sample is made beside and gets its name only once it is whole."""
     beside = path.with_name(f".{path.name}.making")
-    beside.unlink(missing_ok=True)
+    with suppress(OSError):  # a read-only disk says so below, in a sentence
+        beside.unlink(missing_ok=True)
     make_sample(beside, progress)
     beside.rename(path)

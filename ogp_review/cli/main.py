@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from ogp_review.cli import verbs
+from ogp_review.cli.arguments import words
 from ogp_review.cli.output import Output
 from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.version import __version__
@@ -22,9 +23,7 @@ def parser() -> argparse.ArgumentParser:
         verb.arguments(added)
         added.set_defaults(run=verb.run)
         if verb.writes:
-            added.add_argument(
-                "--as", dest="person", type=verbs.words, metavar="PERSON", help="who does this"
-            )
+            added.add_argument("--as", dest="person", type=words, metavar="PERSON", help="who does this")
         if verb.json:
             added.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return top

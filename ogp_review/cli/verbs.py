@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ogp_review.cli import importing
+from ogp_review.cli.arguments import refuse_unbuilt, review_argument, words
 from ogp_review.cli.demo import demo
 from ogp_review.cli.output import Output
-from ogp_review.domain.incoming import ImportOutcome
 from ogp_review.domain.operation import plural
-from ogp_review.errors import ReviewError
 from ogp_review.review import create_review, open_review
-from ogp_review.services.suggesting import check_kinds
+from ogp_review.services.suggesting import check_confidence, check_kinds
+from ogp_review.services.upgrading import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,109 +28,14 @@ class Verb:
     json: bool = False
 
 
-def _review(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "review", metavar="REVIEW", help="a file that ends in .ogpr, or a postgresql:// address"
-    )
-
-
-def words(argument: str) -> str:
-    """An argument that is stored: bytes of the command line that are no Unicode become U+FFFD."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _new_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
+    review_argument(parser)
     parser.add_argument("--title", type=words, help="what the review is called; else the name of the file")
 
 
 def _new(given: Namespace, output: Output) -> None:
     with create_review(given.review, title=given.title, person=given.person) as review:
         output.say(f'Made the review "{review.title}" at {given.review}.')
-
-
-# import ---------------------------------------------------------------------------------------------------
-
-
-def _import_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
-    parser.add_argument(
-        "sources", metavar="SOURCE", nargs="+", help="a Discuto page saved as text, or a CSV file"
-    )
-    parser.add_argument(
-        "--consultation", type=words, metavar="NAME", help="the consultation the sources belong to"
-    )
-    parser.add_argument("--language", metavar="CODE", help="the language the consultation was run in")
-    parser.add_argument(
-        "--map", metavar="FIELD=COLUMN,…", help="which column of a table is what: text=Comment,author=Name"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
-
-
-def _import(given: Namespace, output: Output) -> None:
-    outcomes: list[ImportOutcome] = []
-    with open_review(given.review, person=given.person) as review, output.progress() as bar:
-        for source in given.sources:
-            outcomes.append(
-                review.intake.import_file(
-                    source,
-                    consultation=given.consultation,
-                    language=given.language,
-                    mapping=mapping(given.map),
-                    dry_run=given.dry_run,
-                    progress=bar,
-                )
-            )
-    if output.json:
-        told = [outcome.as_json() for outcome in outcomes]
-        output.result(told[0] if len(told) == 1 else {"imports": told})
-    for outcome in outcomes:
-        _say_outcome(outcome, output, given.dry_run)
-
-
-def mapping(text: str | None) -> dict[str, str] | None:
-    """ "text=Comment,author=Name" as a dictionary.
-
-    :raises ReviewError: where a part has no "=".
-    """
-    if text is None:
-        return None
-    found: dict[str, str] = {}
-    for part in text.split(","):
-        field, equals, column = part.partition("=")
-        if not equals or not field.strip() or not column.strip():
-            raise ReviewError(f'"{part}" is not FIELD=COLUMN. Write it like text=Comment,author=Name.')
-        found[field.strip()] = column.strip()
-    return found
-
-
-def _say_outcome(outcome: ImportOutcome, output: Output, dry_run: bool) -> None:
-    name = Path(outcome.path).name
-    if not outcome.changes_something and not outcome.comments.skipped:
-        output.say(f"{name}: nothing new. All {plural(outcome.comments.read, 'comment')} are here already.")
-    else:
-        output.say(f"{name}, as {outcome.format}" + (" (dry run, nothing written)" if dry_run else ""))
-        rows: list[tuple[str, ...]] = [("", "read", "new", "updated", "unchanged", "skipped")]
-        for what in ("comments", "paragraphs", "sections"):
-            count = getattr(outcome, what)
-            figures = (count.read, count.new, count.updated, count.unchanged, count.skipped)
-            rows.append((what, *(f"{figure:,}" for figure in figures)))
-        output.table(rows)
-    _say_declared(outcome, output)
-    for skip in outcome.skipped:
-        output.say(f"Skipped {skip['where']}: {skip['why']}.")
-    for warning in outcome.warnings:
-        output.say(f"Note: {warning}")
-
-
-def _say_declared(outcome: ImportOutcome, output: Output) -> None:
-    declared = sum(int(entry["comments"]) for entry in outcome.declared)
-    votes = sum(int(entry["votes"]) for entry in outcome.declared)
-    if declared:
-        output.say(f"The page declares {plural(declared, 'comment')} and {plural(votes, 'vote')}.")
-        missing = declared - outcome.comments.read
-        if outcome.comments.read and missing > 0:
-            output.say(f"{missing:,} declared on the page were not captured.")
 
 
 # stats, search, suggest -----------------------------------------------------------------------------------
@@ -158,7 +64,7 @@ def _figure(value: Any) -> str:
 
 
 def _search_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
+    review_argument(parser)
     parser.add_argument(
         "query", metavar="QUERY", help='words, "a phrase", youth OR children, -spam, particip*'
     )
@@ -177,7 +83,7 @@ def _search(given: Namespace, output: Output) -> None:
 
 
 def _suggest_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
+    review_argument(parser)
     parser.add_argument("kinds", metavar="KIND", nargs="*", help="paragraphs")
     parser.add_argument(
         "--accept-above", type=float, metavar="C", help="accept what is at least this sure, 0 to 1"
@@ -187,6 +93,8 @@ def _suggest_arguments(parser: ArgumentParser) -> None:
 def _suggest(given: Namespace, output: Output) -> None:
     check_kinds(given.kinds)
     accepting = given.accept_above
+    if accepting is not None:
+        check_confidence(accepting)
     with (
         open_review(given.review, person=given.person, read_only=accepting is None) as review,
         output.progress() as bar,
@@ -203,20 +111,26 @@ def _suggest(given: Namespace, output: Output) -> None:
     return None
 
 
-# export, verify, backup -----------------------------------------------------------------------------------
+# export, verify, backup, upgrade --------------------------------------------------------------------------
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
+    review_argument(parser)
     parser.add_argument("target", metavar="TARGET", help="its ending says as what: .docx .xlsx .csv .json")
     parser.add_argument(
-        "--edition", default="committee", choices=("committee", "public"), help="who it is for"
+        "--edition",
+        default="committee",
+        choices=("committee", "public", "brief", "approval"),
+        help="who it is for; brief and approval are not part of this version yet",
     )
+    parser.add_argument("--template", metavar="F", help="not part of this version yet")
+    parser.add_argument("--profile", metavar="NAME", help="not part of this version yet")
     parser.add_argument("--language", metavar="CODE", help="the language of staff's texts")
     parser.add_argument("--as", dest="person", type=words, metavar="PERSON", help="whose name stands on it")
 
 
 def _export(given: Namespace, output: Output) -> None:
+    refuse_unbuilt(given)
     with (
         open_review(given.review, person=given.person, read_only=True) as review,
         output.progress() as bar,
@@ -249,7 +163,7 @@ def _verify(given: Namespace, output: Output) -> int:
 
 
 def _backup_arguments(parser: ArgumentParser) -> None:
-    _review(parser)
+    review_argument(parser)
     parser.add_argument("target", metavar="TARGET", help="where the copy goes; never overwritten")
 
 
@@ -257,6 +171,10 @@ def _backup(given: Namespace, output: Output) -> None:
     with open_review(given.review, read_only=True) as review:
         review.backup(given.target)
     output.say(f"Copied the review to {given.target}.")
+
+
+def _upgrade(given: Namespace, output: Output) -> None:
+    output.say(upgrade(given.review))
 
 
 # demo -----------------------------------------------------------------------------------------------------
@@ -281,11 +199,12 @@ VERBS = (
         "demo", "make the sample review, its Phase 3 report and its response matrix", _demo_arguments, _demo
     ),
     Verb("new", "make an empty review", _new_arguments, _new, writes=True),
-    Verb("import", "bring sources into a review", _import_arguments, _import, writes=True, json=True),
-    Verb("stats", "the figures of a review", _review, _stats, json=True),
+    Verb("import", "bring sources into a review", importing.arguments, importing.run, writes=True, json=True),
+    Verb("stats", "the figures of a review", review_argument, _stats, json=True),
     Verb("search", "comments that match, best first", _search_arguments, _search, json=True),
     Verb("suggest", "propose, with the reasons", _suggest_arguments, _suggest, writes=True, json=True),
     Verb("export", "write the report or the matrix", _export_arguments, _export),
-    Verb("verify", "check the database, the journal and the ledger", _review, _verify, json=True),
+    Verb("verify", "check the database, the journal and the ledger", review_argument, _verify, json=True),
     Verb("backup", "a consistent copy, while the review is in use", _backup_arguments, _backup),
+    Verb("upgrade", "bring a review of an older version to this one", review_argument, _upgrade),
 )

@@ -24,22 +24,29 @@ def writing(target: Path) -> Iterator[BinaryIO]:
     :raises ReviewError: where the folder or the file cannot be written, saying why.
     """
     target = Path(target)
-    temporary: Path | None = None
+    stream: BinaryIO | None = None
     try:
         _check(target)
-        with _beside(target) as stream:
-            temporary = Path(stream.name)
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _put_in_place(temporary, target)
-        temporary = None
+        stream = _beside(target)
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+        stream.close()
+        _put_in_place(Path(stream.name), target)
+        stream = None
     except OSError as error:
         raise _sentence(error, target) from error
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        if stream is not None:
+            _give_up(stream)
+
+
+def _give_up(stream: BinaryIO) -> None:
+    """Whatever fails here must not hide why: closing, too, writes what is left and finds the disk full."""
+    with suppress(OSError):
+        stream.close()
+    with suppress(OSError):
+        os.unlink(stream.name)
 
 
 def _check(target: Path) -> None:
@@ -90,11 +97,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _sentence(error: OSError, target: Path) -> ReviewError:
+    old = " The old file is as it was." if os.path.exists(target) else ""
     if error.errno in _FULL:
-        return ReviewError(f'The disk is full: "{target.name}" was not written. The old file is as it was.')
+        return ReviewError(f'The disk is full: "{target.name}" was not written.{old}')
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReviewError(f'The folder "{target.parent}" may not be written to. Choose another folder.')
     if error.errno == errno.ENAMETOOLONG:
         return ReviewError(f'The name "{target.name}" is too long for a file. Choose a shorter one.')
     why = (error.strerror or type(error).__name__).lower()
-    return ReviewError(f'"{target.name}" was not written: {why}. The old file is as it was.')
+    return ReviewError(f'"{target.name}" was not written: {why}.{old}')

@@ -1,9 +1,17 @@
 """The chapters that follow the draft: paragraph by paragraph, what we did not take up, method and limits."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ogp_review.domain.draft import NOT_ASSIGNED_LABEL, WHOLE_DRAFT_LABEL
-from ogp_review.domain.report import MatrixRow, Quotation, ReportDocument, ReportParagraph, ReportSection
+from ogp_review.domain.report import (
+    MatrixRow,
+    Narrative,
+    Quotation,
+    ReportDocument,
+    ReportParagraph,
+    ReportSection,
+)
 from ogp_review.domain.response import ANSWERED, NOT_TAKEN_UP
 from ogp_review.exporters.docx_front import title_of
 from ogp_review.exporters.docx_parts import (
@@ -23,6 +31,7 @@ from ogp_review.exporters.docx_points import (
     changed,
     heard,
     narrative,
+    narrative_in_short,
     point_paragraph,
     points_table,
     response,
@@ -70,16 +79,32 @@ def _unnamed(section: ReportSection) -> str:
 
 
 def _silent(chapters: Chapters, item: ReportParagraph) -> None:
-    """A paragraph nobody commented on is told in short, unless staff changed it all the same."""
-    is_changed = bool(item.revised) or "changed" in item.narrative.written
-    if item.text:
-        _draft_text(chapters, item, None if is_changed else _SILENT_LENGTH)
-    declared = _("No comments captured; its source declares {n}.")
-    nothing = declared.format(n=f"{item.declared:,}") if item.declared else _("No comments.")
-    chapters.text(nothing, "OGPNothing")
-    if is_changed:
-        changed(chapters, item.narrative)
-        _revised(chapters, item)
+    """A paragraph nobody commented on is told in short, unless staff wrote about it or changed it."""
+    told = _told_of_silence(item)
+    in_full = bool(item.revised) or bool(told.written)
+    _draft_text(chapters, item, None if in_full else _SILENT_LENGTH)
+    if not in_full:
+        narrative_in_short(chapters, told)
+        return
+    if "heard" in told.written:
+        chapters.text(_silence(item), "OGPCounts")
+    narrative(chapters, told)
+    _revised(chapters, item)
+
+
+def _told_of_silence(item: ReportParagraph) -> Narrative:
+    told = item.narrative
+    heard = told.heard if "heard" in told.written else _silence(item)
+    nothing = _("Nothing captured to answer.") if item.declared else _("Nothing to answer.")
+    return replace(
+        told, heard=heard, response=told.response or nothing, changed=told.changed or _("No change.")
+    )
+
+
+def _silence(item: ReportParagraph) -> str:
+    if not item.declared:
+        return _("No comments.")
+    return _("No comments captured; its source declares {n}.").format(n=f"{item.declared:,}")
 
 
 def _commented(chapters: Chapters, item: ReportParagraph, matrix: Sequence[MatrixRow]) -> None:

@@ -100,6 +100,14 @@ def paragraph(style: str, text: str, language: str | None = None, keep: bool = F
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{direction}</w:pPr>{shown}</w:p>'
 
 
+def labelled(label: str, text: str, keep: bool = False) -> str:
+    """A label and what it says, on one line; `keep` holds it on the page of what follows."""
+    direction, properties = directed(text)
+    kept = "<w:keepNext/>" if keep else ""
+    shown = run(label, '<w:rStyle w:val="OGPLabel"/>') + run(f"\t{text}", properties)
+    return f'<w:p><w:pPr><w:pStyle w:val="OGPLabelled"/>{kept}{direction}</w:pPr>{shown}</w:p>'
+
+
 def changes(style: str, pieces: Iterable[Piece], whole: str) -> str:
     """A paragraph that shows what was deleted and inserted; `whole` is the text that tells its direction."""
     direction, properties = directed(whole)

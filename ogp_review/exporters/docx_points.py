@@ -10,6 +10,7 @@ from ogp_review.exporters.docx_parts import (
     Chapters,
     TableColumn,
     cell,
+    labelled,
     link,
     paragraph,
     row,
@@ -65,6 +66,13 @@ def narrative(chapters: Chapters, told: Narrative) -> None:
     heard(chapters, told)
     response(chapters, told)
     changed(chapters, told)
+
+
+def narrative_in_short(chapters: Chapters, told: Narrative) -> None:
+    """The three parts a line each, on one page, where each is one sentence."""
+    chapters.add(labelled(_("What we heard"), told.heard, keep=True))
+    chapters.add(labelled(_("Our response"), told.response, keep=True))
+    chapters.add(labelled(_("What changed"), told.changed))
 
 
 def heard(chapters: Chapters, told: Narrative) -> None:

@@ -112,6 +112,9 @@ STYLES: tuple[Style, ...] = (
     Style("OGPNote", "OGP Note", 18, QUIET),
     Style("OGPCounts", "OGP Counts", 18, QUIET, paragraph="<w:keepNext/>"),
     Style("OGPNothing", "OGP Nothing here", 21, QUIET, italic=True),
+    Style("OGPLabelled", "OGP Labelled line", 20, QUIET, after=0,
+          paragraph='<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="2000"/></w:tabs>',
+          indent='w:left="2000" w:hanging="1716"'),
     Style("OGPCallout", "OGP Callout", 21, INK, before=120, after=200,
           paragraph="<w:keepLines/>" + _side("left", 36, 8, ACCENT) + _shade(TINT),
           indent='w:left="227"'),
@@ -168,6 +171,8 @@ _TABLE = f"""
 <w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="OGPRef"><w:name w:val="OGP Ref"/>
 <w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="OGPLabel"><w:name w:val="OGP Label"/>
+<w:rPr><w:b/><w:bCs/><w:color w:val="{INK}"/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="OGPInserted"><w:name w:val="OGP Inserted"/>
 <w:rPr><w:color w:val="{INSERTED}"/><w:u w:val="single"/></w:rPr></w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="OGPDeleted"><w:name w:val="OGP Deleted"/>

@@ -30,6 +30,7 @@ from ogp_review.importers.registry import ReadOptions, open_source
 from ogp_review.progress import NoProgress, Progress
 from ogp_review.services.intake_comments import CommentIntake
 from ogp_review.services.intake_draft import COLUMNS, DraftIntake, Plan
+from ogp_review.services.intake_matching import REF
 from ogp_review.store import matching
 from ogp_review.store.drafts import paragraph_id
 from ogp_review.store.ids import hash_id
@@ -111,6 +112,8 @@ def _digest(source: Path) -> tuple[int, bytes]:
     """Size and digest of the bytes of a source; what cannot be read is told by the importer."""
     told = hashlib.blake2b(digest_size=16)
     size = 0
+    if not source.is_file():
+        return 0, b""
     try:
         with source.open("rb") as file:
             while block := file.read(1 << 20):
@@ -180,7 +183,8 @@ class _Import:
 
     def _translate(self, op: Operation) -> None:
         """Translations that a table holds come in with new comments; staff's own are never touched."""
-        new = {values[0]: values[3] for values in self.plan.rows["comment_text"] if values[0] == values[1]}
+        fresh = {values[0] for values in self.plan.rows["comment"]}
+        new = {values[1]: values[3] for values in self.plan.rows["comment_text"] if values[1] in fresh}
         for row, text in self._translations.items():
             if row in new:
                 write_translation(op, row, "translation", REVIEW_LANGUAGE, text, new[row])
@@ -237,7 +241,10 @@ class _Import:
             ):
                 if row.id in known.hidden:
                     self.plan.add("source_maker", row.id)
-                self.outcome.language = row.language
+                if row.language is None and self._language is not None:
+                    self.plan.fill("consultation", row.id, {"language": self._language})
+                self._language = self._language or row.language
+                self.outcome.language = self._language
                 return int(row.id)
         row_id = hash_id("consultation", said.channel, wanted, self._language or "")
         self._add_consultation(row_id, said)
@@ -259,7 +266,9 @@ class _Import:
         intake = CommentIntake(
             matching.Known({}, {}), draft, self.plan, self.outcome, self._consultation, channel
         )
-        intake.know(matching.known_comments(connection, list(self._keys(intake))))
+        refs = {r.external_id for r in self._records if isinstance(r, IncomingComment) and r.external_id}
+        own = matching.by_refs(connection, (ref for ref in refs if REF.fullmatch(ref)))
+        intake.know(matching.known_comments(connection, list(self._keys(intake))), own)
         return intake
 
     def _keys(self, intake: CommentIntake) -> Iterator[Key]:
@@ -274,7 +283,7 @@ class _Import:
         for record in self._records:
             match record:
                 case IncomingComment():
-                    comments.take(record)
+                    comments.sift(record)
                 case IncomingSection():
                     draft.section(record)
                 case IncomingParagraph():
@@ -287,6 +296,7 @@ class _Import:
                     self.outcome.comments.read += 1
                     self.outcome.comments.skipped += 1
                     self.outcome.skipped.append({"where": record.where, "why": record.why})
+        comments.take_all()
 
     def _bring_named(
         self, connection: Any, table: str, named: dict[int, tuple[Any, ...]], known: KnownDraft
@@ -331,9 +341,9 @@ def _write_plan(op: Operation, plan: Plan, progress: Progress) -> None:
         progress.check_cancelled()
         progress.report(0, len(rows), f"write {table.replace('_', ' ')}")
         op.bring(table, COLUMNS[table], sorted(rows, key=lambda values: values[0]))
-    op.show_comments(values[0] for values in plan.rows["comment"])
     op.show_comments(values[1] for values in plan.rows["comment_text"])
     op.show_comments(values[0] for values in plan.rows["source_maker"])
+    op.show_comments(plan.shown)
     for table, fills in plan.fills.items():
         op.change(table, fills)
     progress.check_cancelled()

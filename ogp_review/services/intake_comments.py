@@ -7,6 +7,7 @@ from typing import Any
 from ogp_review.domain.folding import match_key, name_key
 from ogp_review.domain.incoming import ImportOutcome, IncomingComment
 from ogp_review.services.intake_draft import DraftIntake, Plan
+from ogp_review.services.intake_matching import Matcher, same_author, stated_place
 from ogp_review.store.ids import digest, hash_id
 from ogp_review.store.matching import Key, Known, KnownComment, key
 
@@ -14,8 +15,7 @@ from ogp_review.store.matching import Key, Known, KnownComment, key
 class CommentIntake:
     """Compares the comments of one source with what is there and enters what is new in a plan.
 
-    A record is found by the id its source gives it; else by its text, with author and date where both sides
-    state them, the first such record being the first such comment and so on.
+    Which record is which comment is worked out by `intake_matching` before anything is entered.
     """
 
     def __init__(
@@ -35,8 +35,10 @@ class CommentIntake:
         self._channel = channel
         self._text_keys: dict[int, Key] = {}
         self._external_keys: dict[str, Key] = {}
-        self._taken: dict[int, str] = {}
-        self._by_external: dict[str, tuple[int, str, bytes]] = {}
+        self._first_with_id: dict[str, tuple[str, bytes]] = {}
+        self._by_external: dict[str, int] = {}
+        self._same_words: list[str] = []
+        self._kept: list[tuple[IncomingComment, str | None]] = []
         self._seen: dict[IncomingComment, str] = {}
         self._occurrences: Counter[tuple[int, str, str]] = Counter()
         self._replies: list[tuple[int, str, str, bool]] = []
@@ -68,11 +70,13 @@ class CommentIntake:
             found = self._text_keys[id(record)] = self.text_key(match_key(record.text))
         return found
 
-    def know(self, known: Known) -> None:
-        """What is there under the keys of this source."""
+    def know(self, known: Known, refs: dict[str, KnownComment]) -> None:
+        """What is there under the keys of this source, and under refs it may name."""
         self._known = known
+        self._matcher = Matcher(known, refs, self._consultation, self._channel)
 
-    def take(self, record: IncomingComment) -> None:
+    def sift(self, record: IncomingComment) -> None:
+        """Count a record and keep it, with the id that can be relied on, unless it repeats one before it."""
         count = self._outcome.comments
         count.read += 1
         told = digest(record.text)
@@ -81,22 +85,37 @@ class CommentIntake:
             count.skipped += 1
             self._outcome.skipped.append({"where": record.where, "why": f"repeats {repeated}"})
             return
-        external = self._usable_external(record, told)
+        external = self._usable_external(record)
+        if external:
+            self._first_with_id[external] = (record.where, told)
+        self._kept.append((record, external))
+
+    def take_all(self) -> None:
+        """Enter what was kept of the source: what is there already is met, the rest added."""
+        self._matcher.match(self._kept, self.external_key, self.text_key_of)
+        for record, external in self._kept:
+            self._take(record, external)
+        self._say_repeated_words()
+
+    def _take(self, record: IncomingComment, external: str | None) -> None:
+        told = digest(record.text)
         text_key = self.text_key_of(record)
-        match = self._match(record, external, text_key)
+        match = self._matcher.found.get(id(record))
         if match is None:
             row = self._add(record, external, text_key, told)
-            count.new += 1
+            self._outcome.comments.new += 1
         else:
             row = match.id
             self.met.add(row)
-            self._taken[row] = record.where
-            self._meet(match, record, external, text_key, told)
+            if id(record) in self._matcher.own_exports:
+                self._outcome.comments.unchanged += 1
+            else:
+                self._meet(match, record, external, text_key, told)
         if external:
-            self._by_external[external] = (row, record.where, told)
+            self._by_external[external] = row
         if record.translation:
             self.translations[row] = record.translation
-        if record.parent:
+        if record.parent and id(record) not in self._matcher.own_exports:
             fresh = match is None or match.values.get("parent_id") is None
             self._replies.append((row, record.parent, record.where, fresh))
 
@@ -105,18 +124,26 @@ class CommentIntake:
     def _repeated(self, record: IncomingComment, told: bytes) -> str | None:
         """Where this source holds the very same comment before, if it does."""
         if record.external_id:
-            before = self._by_external.get(record.external_id)
-            return before[1] if before and before[2] == told else None
-        if record.author is None:
+            before = self._first_with_id.get(record.external_id)
+            return before[0] if before and before[1] == told else None
+        first = self._seen.setdefault(replace(record, where=""), record.where)
+        if first == record.where:
             return None
-        alike = replace(record, where="")
-        first = self._seen.setdefault(alike, record.where)
-        return first if first != record.where else None
+        if record.author is not None:
+            return first
+        self._same_words.append(f"{record.where} as {first}")
+        return None
 
-    def _usable_external(self, record: IncomingComment, told: bytes) -> str | None:
+    def _say_repeated_words(self) -> None:
+        """Alike in all that is stated, but nobody is named: it may be two people, so both are kept."""
+        if self._same_words:
+            shown = ", ".join(self._same_words[:10]) + (", …" if len(self._same_words) > 10 else "")
+            self._outcome.warnings.append(f"The same is said again, without a name: {shown}. All are kept.")
+
+    def _usable_external(self, record: IncomingComment) -> str | None:
         external = record.external_id
-        if external and external in self._by_external:
-            first = self._by_external[external][1]
+        if external and external in self._first_with_id:
+            first = self._first_with_id[external][0]
             self._outcome.warnings.append(
                 f'{record.where} has the id "{external}" of {first} but another text: taken without its id.'
             )
@@ -124,35 +151,6 @@ class CommentIntake:
         return external
 
     # Found or new -----------------------------------------------------------------------------------------
-
-    def _match(self, record: IncomingComment, external: str | None, text_key: Key) -> KnownComment | None:
-        if external:
-            for known in self._known.by_key.get(self.external_key(external).id, ()):
-                if known.id not in self._taken:
-                    return known
-        candidates = [one for one in self._known.by_key.get(text_key.id, ()) if self._compatible(one, record)]
-        if not candidates:
-            return None
-        best = min(
-            candidates, key=lambda one: (one.consultation_id != self._consultation, not _same(one, record))
-        )
-        if best.visible and not _same(best, record):
-            self.by_text_alone.append(best.ref)
-        return best
-
-    def _compatible(self, known: KnownComment, record: IncomingComment) -> bool:
-        """Whether nothing that both sides state contradicts that they are one comment."""
-        if known.id in self._taken or (record.external_id and self._has_other_id(known)):
-            return False
-        pairs = (
-            (known.author and name_key(known.author), record.author and name_key(record.author)),
-            (known.values.get("posted_at"), record.posted_at),
-        )
-        return all(not a or not b or a == b for a, b in pairs)
-
-    def _has_other_id(self, known: KnownComment) -> bool:
-        """Whether a comment is known under another id of this same consultation."""
-        return known.consultation_id == self._consultation and known.has_external
 
     def _add(self, record: IncomingComment, external: str | None, text_key: Key, told: bytes) -> int:
         row = self._new_id(record, external, text_key)
@@ -176,7 +174,7 @@ class CommentIntake:
             record.votes_for,
             record.votes_against,
         )
-        self._plan.add("comment_text", row, row, 1, record.text, told)
+        self._plan.add("comment_text", hash_id("comment_text", row, told.hex()), row, 1, record.text, told)
         self._plan.add("source_key", text_key.id, row, text_key.digest, False)
         if external:
             own = self.external_key(external)
@@ -248,8 +246,11 @@ class CommentIntake:
         self, match: KnownComment, record: IncomingComment, external: str | None, text_key: Key, told: bytes
     ) -> None:
         count = self._outcome.comments
+        if match.visible and not same_author(match, record) and not external:
+            self.by_text_alone.append(match.ref)
         changed = self._new_version(match, record, text_key, told)
         changed |= self._fill(match, record)
+        self._say_elsewhere(match, record)
         for own in [self.external_key(external)] if external else []:
             if own.id not in match.keys:
                 self._plan.add("source_key", own.id, match.id, own.digest, True)
@@ -265,16 +266,31 @@ class CommentIntake:
             count.unchanged += 1
 
     def _new_version(self, match: KnownComment, record: IncomingComment, text_key: Key, told: bytes) -> bool:
-        """Enter a text that differs from what is there in more than case, accents or spacing."""
-        if told in match.digests or text_key.id in match.keys:
+        """Enter a text that differs from what shows in more than case, accents or spacing."""
+        text_id = match.texts.get(told)
+        if text_id == match.current and match.visible:
             return False
-        version = len(match.digests) + 1
-        row = hash_id("comment_text", match.id, told.hex())
-        self._plan.add("comment_text", row, match.id, version, record.text, told)
-        self._outcome.warnings.append(
-            f"{match.ref} ({record.where}) has changed at its source; the first text is kept as well."
-        )
+        if text_id is not None:
+            self._plan.add("source_maker", text_id)
+        elif text_key.id in match.keys:
+            return False
+        else:
+            row = hash_id("comment_text", match.id, told.hex())
+            self._plan.add("comment_text", row, match.id, len(match.texts) + 1, record.text, told)
+        self._plan.shown.add(match.id)
+        if match.visible:
+            self._outcome.warnings.append(
+                f"{match.ref} ({record.where}) has changed at its source; the text before is kept as well."
+            )
         return True
+
+    def _say_elsewhere(self, match: KnownComment, record: IncomingComment) -> None:
+        """Its source has moved it: what was stated first is kept, since staff may have worked by it."""
+        place, before = stated_place(record), match.values.get("paragraph_id")
+        if place is not None and before is not None and place != before:
+            self._outcome.warnings.append(
+                f"{match.ref} ({record.where}) stands at {record.paragraph} now; its first paragraph is kept."
+            )
 
     def _fill(self, match: KnownComment, record: IncomingComment) -> bool:
         values = self._values(record)
@@ -298,7 +314,7 @@ class CommentIntake:
         parents: dict[int, int] = {}
         for row, parent, where, fresh in self._replies:
             found = self._by_external.get(parent)
-            target = found[0] if found else self._known_external(parent)
+            target = found if found is not None else self._known_external(parent)
             if target is None:
                 self._outcome.warnings.append(
                     f'{where} replies to "{parent}", which is not here: kept as a comment of its own.'
@@ -320,10 +336,3 @@ class CommentIntake:
                 rows[index] = (*values[:5], parent, *values[6:])
         for row, parent in parents.items():
             self._plan.fill("comment", row, {"parent_id": parent})
-
-
-def _same(known: KnownComment, record: IncomingComment) -> bool:
-    """Whether both sides state an author, and the same one."""
-    return bool(known.author and record.author) and name_key(known.author or "") == name_key(
-        record.author or ""
-    )

@@ -1,5 +1,6 @@
 """Intake of the draft: which sections, paragraphs, texts and declared figures of a source are new."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +39,14 @@ COLUMNS = {
 
 @dataclass
 class Plan:
-    """What an import would write: new source rows by table, and what it fills in older ones."""
+    """What an import would write: new source rows by table, and what it fills in older ones.
+
+    `shown` are older comments whose text it changes.
+    """
 
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     fills: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
 
     def add(self, table: str, *values: Any) -> None:
         self.rows[table].append(values)
@@ -66,15 +71,16 @@ class DraftIntake:
         self._language = language
         self._sections: dict[str, int] = {}
         self._levels: list[tuple[int, int]] = []
+        self._untitled: Counter[tuple[int | None, str]] = Counter()
         self._counted: set[int] = set()
         self._position = known.next_position
 
     def section(self, record: IncomingSection) -> None:
-        row = hash_id("section", match_key(record.label) or match_key(record.title))
-        self._sections[record.key] = row
         while self._levels and self._levels[-1][0] >= record.level:
             self._levels.pop()
         parent = self._levels[-1][1] if self._levels else None
+        row = self._section_id(record, parent)
+        self._sections[record.key] = row
         self._levels.append((record.level, row))
         count = self._outcome.sections
         count.read += 1
@@ -91,8 +97,19 @@ class DraftIntake:
         else:
             count.unchanged += 1
 
+    def _section_id(self, record: IncomingSection, parent: int | None) -> int:
+        """A numbered section is known by its number; others by title, place in the tree and which it is."""
+        if record.label:
+            return hash_id("section", match_key(record.label))
+        named = (parent, match_key(record.title))
+        self._untitled[named] += 1
+        return hash_id("section", *named, self._untitled[named])
+
     def _title(self, section: int, record: IncomingSection) -> bool:
         row = hash_id("section_title", section, self._language, record.title)
+        unsaid = hash_id("section_title", section, None, record.title)
+        if unsaid in self._known.section_titles and unsaid not in self._known.hidden:
+            return False
         if not self._new(row, self._known.section_titles):
             return False
         if row not in self._known.section_titles:
@@ -150,7 +167,7 @@ class DraftIntake:
         there = [
             (text, complete)
             for spoken, text, complete in self._known.texts.get(paragraph, ())
-            if spoken == language
+            if spoken in (language, None)
         ]
         if not record.text or (record.text, record.complete) in there:
             return False

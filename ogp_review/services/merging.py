@@ -15,7 +15,7 @@ from ogp_review.store.texts import write_texts
 class Merging(Service):
     """Points. Each call is one operation."""
 
-    def merge(self, merged: Iterable[Meant], *, summary: str = "", lead: Meant | None = None) -> int:
+    def merge(self, merged: Meant | Iterable[Meant], *, summary: str = "", lead: Meant | None = None) -> int:
         """Put comments or excerpts into one new point.
 
         :param summary: what is being said, once.
@@ -34,7 +34,7 @@ class Merging(Service):
                 write_texts(op, self._language, {(point, "summary"): summary})
         return point
 
-    def add(self, point: Meant, added: Iterable[Meant]) -> Changes:
+    def add(self, point: Meant, added: Meant | Iterable[Meant]) -> Changes:
         """Put comments or excerpts into a point that is there.
 
         :raises ReviewError: where there is no such point, or one is set aside.
@@ -66,7 +66,7 @@ class Merging(Service):
             op.hide("point", [gone.id])
         return op.changes
 
-    def split(self, point: Meant, taken: Iterable[Meant]) -> Changes:
+    def split(self, point: Meant, taken: Meant | Iterable[Meant]) -> Changes:
         """Take comments or excerpts out of a point. A point that holds nothing more is gone.
 
         :raises ReviewError: where one does not stand in that point.

@@ -33,18 +33,19 @@ def row_id(connection: Any, meant: Meant) -> int:
     return comments.by_ref(connection, meant) if isinstance(meant, str) else int(meant)
 
 
-def units_meant(connection: Any, meant: Iterable[Meant]) -> list[Unit]:
-    """The units that are meant, each once.
+def units_meant(connection: Any, meant: Meant | Iterable[Meant]) -> list[Unit]:
+    """The units that are meant, each once; a single one need not stand in a list.
 
     :raises ReviewError: where there is none, or no such unit.
     """
-    found = comments.find_units(connection, [row_id(connection, one) for one in meant])
+    several = [meant] if isinstance(meant, int | str | Comment) else meant
+    found = comments.find_units(connection, [row_id(connection, one) for one in several])
     if not found:
         raise ReviewError("No comment was named.")
     return found
 
 
-def whole_comments(connection: Any, meant: Iterable[Meant]) -> list[Unit]:
+def whole_comments(connection: Any, meant: Meant | Iterable[Meant]) -> list[Unit]:
     """:func:`units_meant`, all of them comments.
 
     :raises ReviewError: where one is an excerpt.

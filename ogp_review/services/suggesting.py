@@ -97,6 +97,15 @@ def check_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
     return tuple(kinds) or KINDS
 
 
+def check_confidence(least: float) -> None:
+    """Whether `least` is a share from 0 to 1, and no "nan", which is above nothing and below nothing.
+
+    :raises ReviewError: where it is not.
+    """
+    if not 0 <= least <= 1:
+        raise ReviewError(f"{least:g} is not how sure a suggestion can be. Give a number from 0 to 1.")
+
+
 def _suggestion(comment: int, ref: str, offer: Attribution) -> ParagraphSuggestion:
     return ParagraphSuggestion(comment, ref, offer.paragraph, offer.confidence, offer.reason)
 

@@ -14,7 +14,7 @@ from ogp_review.store.texts import write_texts
 class Tagging(Service):
     """Tags and excerpts. Each call is one operation."""
 
-    def add(self, tagged: Iterable[Meant], tag: str) -> Changes:
+    def add(self, tagged: Meant | Iterable[Meant], tag: str) -> Changes:
         """Tag comments or excerpts with the tag that has this path; it is made where it is missing.
 
         :raises ReviewError: where the path has an empty name, or the tag is retired.
@@ -32,7 +32,7 @@ class Tagging(Service):
             op.make("tag_link", links)
         return op.changes
 
-    def remove(self, tagged: Iterable[Meant], tag: str) -> Changes:
+    def remove(self, tagged: Meant | Iterable[Meant], tag: str) -> Changes:
         """Take a tag off comments or excerpts.
 
         :raises ReviewError: where there is no such tag.

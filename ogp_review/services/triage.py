@@ -14,7 +14,7 @@ from ogp_review.store import comments, drafts, notes
 class Triage(Service):
     """What is decided of comments before they are answered. Each call is one operation."""
 
-    def move(self, moved: Iterable[Meant], place: str | None) -> Changes:
+    def move(self, moved: Meant | Iterable[Meant], place: str | None) -> Changes:
         """Put comments or excerpts at a paragraph ("P12"), at the "Whole draft", or at none (None).
 
         :raises ReviewError: where there is no such paragraph or comment.
@@ -28,7 +28,7 @@ class Triage(Service):
                 op.change(table, {unit.id: {"place": target} for unit in found})
         return op.changes
 
-    def set_aside(self, taken: Iterable[Meant], reason: str) -> Changes:
+    def set_aside(self, taken: Meant | Iterable[Meant], reason: str) -> Changes:
         """Take comments out of the matrix for a stated reason. The report lists them.
 
         :raises ReviewError: where no reason is given.
@@ -42,7 +42,7 @@ class Triage(Service):
             op.change("comment_work", {unit.id: {"set_aside": why} for unit in units})
         return op.changes
 
-    def take_back(self, taken: Iterable[Meant]) -> Changes:
+    def take_back(self, taken: Meant | Iterable[Meant]) -> Changes:
         """Put comments that were set aside back into the matrix."""
         with self._store.operation(Op.TAKE_BACK, self._person) as op:
             units = whole_comments(op.connection, taken)
@@ -50,7 +50,7 @@ class Triage(Service):
             op.change("comment_work", {unit.id: {"set_aside": None} for unit in units})
         return op.changes
 
-    def stance(self, judged: Iterable[Meant], stance: str | None) -> Changes:
+    def stance(self, judged: Meant | Iterable[Meant], stance: str | None) -> Changes:
         """Say what comments or excerpts want: support, change, question or neither; None: not said.
 
         :raises ReviewError: where `stance` is none of these.
@@ -64,7 +64,7 @@ class Triage(Service):
                 op.change(table, {unit.id: {"stance": stance} for unit in found})
         return op.changes
 
-    def assign(self, assigned: Iterable[Meant], person: str | None) -> Changes:
+    def assign(self, assigned: Meant | Iterable[Meant], person: str | None) -> Changes:
         """Say who sees to comments; None: nobody."""
         with self._store.operation(Op.ASSIGN, self._person) as op:
             units = whole_comments(op.connection, assigned)
@@ -72,7 +72,7 @@ class Triage(Service):
             op.change("comment_work", {unit.id: {"assigned_to": person} for unit in units})
         return op.changes
 
-    def close(self, closed: Iterable[Meant], nothing_more: bool = True) -> Changes:
+    def close(self, closed: Meant | Iterable[Meant], nothing_more: bool = True) -> Changes:
         """Mark that what remains of comments beside their excerpts in points needs no answer.
 
         :raises ReviewError: where no excerpt of a comment stands in a point: then the comment is the unit.

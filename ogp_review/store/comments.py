@@ -17,6 +17,8 @@ from ogp_review.store.engine import among
 from ogp_review.store.texts import texts
 
 PAGE = 1_000
+UNKNOWN_LANGUAGE = "und"
+"""What stands for the language of comments whose language is not known (ISO 639-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def _conditions(connection: Connection, wanted: CommentFilter) -> Iterator[Any]:
         (c.channel, wanted.channel),
         (c.state, wanted.state),
     ):
-        if value is not None:
+        if value == UNKNOWN_LANGUAGE:
+            yield column.is_(None)
+        elif value is not None:
             yield column == value
     if wanted.set_aside is not None:
         yield c.set_aside == wanted.set_aside

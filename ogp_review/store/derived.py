@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, select, text
+from sqlalchemy import Connection, Select, and_, func, or_, select, text
 
 from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.response import STATE_ORDER, State
@@ -82,9 +82,15 @@ def _with_tags(connection: Connection, tags: Iterable[int]) -> set[int]:
 
 
 def _brought_by(connection: Connection, imports: Iterable[int]) -> set[int]:
-    first = select(t.comment.c.id).where(among(t.comment.c.made_by, imports, connection))
-    extra = select(t.source_maker.c.row_id).where(among(t.source_maker.c.made_by, imports, connection))
-    return {*connection.execute(first).scalars(), *connection.execute(extra).scalars()}
+    """The comments whose row or text came, first or again, with one of `imports`."""
+    ids = list(imports)
+    first = select(t.comment.c.id).where(among(t.comment.c.made_by, ids, connection))
+    again = select(t.source_maker.c.row_id).where(among(t.source_maker.c.made_by, ids, connection))
+    rows = set(connection.execute(again).scalars())
+    text = t.comment_text.c
+    brought = or_(among(text.made_by, ids, connection), among(text.id, rows, connection))
+    texts = connection.execute(select(text.comment_id).where(brought)).scalars()
+    return {*connection.execute(first).scalars(), *rows, *texts}
 
 
 # What their state is --------------------------------------------------------------------------------------
@@ -100,7 +106,7 @@ def states(connection: Connection, comments: Iterable[int]) -> dict[int, Comment
     ids = list(comments)
     hidden = hidden_imports(connection)
     extra = _extra_makers(connection, ids) if hidden else {}
-    texts = _later_texts(connection, ids, hidden)
+    texts = _current_texts(connection, ids, hidden)
     passages = _passages(connection, ids)
     tags = _tags(connection, ids, passages)
     aliases = set(connection.execute(select(t.row_alias.c.id)).scalars())
@@ -129,7 +135,7 @@ def states(connection: Connection, comments: Iterable[int]) -> dict[int, Comment
         whole = point if point in answers else None
         found[row_id] = CommentState(
             id=row_id,
-            text_id=texts.get(row_id, row_id),
+            text_id=texts.get(row_id, 0),
             visible=not (made_by in hidden and extra.get(row_id, set()) <= hidden) and row_id not in aliases,
             place=place if place is not None else paragraph or NOT_ASSIGNED,
             state=_least(points, whole, bool(closed), answers, worked_on),
@@ -179,14 +185,28 @@ def _extra_makers(connection: Connection, ids: list[int]) -> dict[int, set[int]]
     return makers
 
 
-def _later_texts(connection: Connection, ids: list[int], hidden: set[int]) -> dict[int, int]:
+def _current_texts(connection: Connection, ids: list[int], hidden: set[int]) -> dict[int, int]:
+    """The text of each comment that shows: the one brought last by an import that stands, else the first."""
     c = t.comment_text.c
-    joined = t.comment_text.join(t.operation, c.made_by == t.operation.c.id)
-    chosen = select(c.id, c.comment_id, c.made_by).select_from(joined).where(c.version > 1)
-    ordered = chosen.where(among(c.comment_id, ids, connection)).order_by(
-        t.operation.c.lamport, t.operation.c.id
-    )
-    return {row.comment_id: row.id for row in connection.execute(ordered) if row.made_by not in hidden}
+    rows = connection.execute(
+        select(c.id, c.comment_id, c.made_by).where(among(c.comment_id, ids, connection))
+    ).all()
+    again = _extra_makers(connection, [row.id for row in rows])
+    operations = {row.made_by for row in rows}.union(*again.values())
+    stamps = _stamps(connection, operations)
+    best: dict[int, tuple[tuple[bool, int, int], int]] = {}
+    for text_id, comment, made_by in rows:
+        for maker in (made_by, *again.get(text_id, ())):
+            rank = (maker not in hidden, *stamps[maker])
+            if comment not in best or rank > best[comment][0]:
+                best[comment] = (rank, text_id)
+    return {comment: text_id for comment, (_, text_id) in best.items()}
+
+
+def _stamps(connection: Connection, operations: Iterable[int]) -> dict[int, tuple[int, int]]:
+    c = t.operation.c
+    chosen = select(c.id, c.lamport).where(among(c.id, operations, connection))
+    return {row.id: (row.lamport, row.id) for row in connection.execute(chosen)}
 
 
 def _passages(connection: Connection, ids: list[int]) -> dict[int, list[tuple[int, int | None]]]:
@@ -256,9 +276,10 @@ def add_new(connection: Connection, operation: int) -> None:
     # The casts make PostgreSQL's booleans of what SQLite keeps as 0 and 1.
     connection.execute(
         text(
-            f"INSERT INTO comment_state ({names}) SELECT id, id, CAST(1 AS BOOLEAN), {place}, :new, "
+            f"INSERT INTO comment_state ({names}) SELECT c.id, x.id, CAST(1 AS BOOLEAN), {place}, :new, "
             "CAST(0 AS BOOLEAN), language, channel, parent_id IS NOT NULL, 0, '', "
-            ":last + row_number() OVER (ORDER BY length(ref), ref) FROM comment WHERE made_by = :operation"
+            ":last + row_number() OVER (ORDER BY length(ref), ref) FROM comment AS c "
+            "JOIN comment_text AS x ON x.comment_id = c.id WHERE c.made_by = :operation"
         ),
         {"new": State.NEW.value, "last": last, "operation": operation},
     )

@@ -32,19 +32,23 @@ APPLICATION_ID = 0x4F475052
 BUSY_SECONDS = 5
 
 _NO_ANSWER = "The shared database does not answer. Check the network and the address, then try again."
-_DAMAGED = "The file of this review is damaged. Keep it, and open a backup or another copy of it."
+DAMAGED = "The file of this review is damaged. Keep it, and open a backup or another copy of it."
+LACKING = "The shared database lacks a part of this review. Have a backup of it restored on its server."
 _SENTENCES = (
     ("database is locked", "Somebody else is writing to this review just now. Try again in a moment."),
     ("database or disk is full", "The disk is full, so nothing was changed. Make room and do it again."),
     ("disk i/o error", "The disk could not be written, so nothing was changed. Check it and do it again."),
     ("attempt to write a readonly database", "This review can only be read here: it is write-protected."),
-    ("malformed", _DAMAGED),
-    ("file is not a database", _DAMAGED),
+    ("malformed", DAMAGED),
+    ("file is not a database", DAMAGED),
+    ("no such table", DAMAGED),
+    ("no such column", DAMAGED),
     ("unable to open database file", "Nothing can be written here: its folder is missing or protected."),
     ("could not extend file", "The disk of the database server is full, so nothing was changed."),
     ("connection failed", _NO_ANSWER),
     ("connection refused", _NO_ANSWER),
     ("closed the connection", _NO_ANSWER),
+    ("does not exist", LACKING),
 )  # fmt: skip
 
 

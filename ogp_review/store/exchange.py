@@ -113,12 +113,14 @@ def _take_rows(
     _insert(connection, table, fresh)
     for row in given:
         mine = here.get(row["id"])
-        if mine is None or mine["made_by"] == row["made_by"]:
+        if mine is None or mine == row:
             continue
         first, second = sorted((mine, row), key=lambda one: stamps[one["made_by"]])
-        _add_maker(connection, row["id"], second["made_by"])
-        if first is row:
-            connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+        if first["made_by"] != second["made_by"]:
+            _add_maker(connection, row["id"], second["made_by"])
+        whole = {name: _fuller(first[name], second[name]) for name in first}
+        whole |= {name: first[name] for name in ("id", "made_by", "ref", "position") if name in first}
+        connection.execute(update(table).where(table.c.id == row["id"]).values(whole))
         if first.get("ref") != second.get("ref"):
             _take_pairs(
                 connection,
@@ -127,6 +129,19 @@ def _take_rows(
                 stamps,
             )
     return {row["id"] for row in given}
+
+
+def _fuller(one: Any, other: Any) -> Any:
+    """What two imports of one row say of a column, whichever of them is taken in first: something before
+    nothing, more before less, and "may not be named" before "may".
+    """
+    if one is None or other is None:
+        return other if one is None else one
+    if isinstance(one, bool):
+        return one and other
+    if isinstance(one, str):
+        return max(one, other, key=lambda text: (len(text), text))
+    return max(one, other)
 
 
 def _add_maker(connection: Connection, row: int, maker: int) -> None:

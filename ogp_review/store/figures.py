@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.ledger import Ledger
 from ogp_review.domain.response import ANSWERED, STATE_ORDER
 from ogp_review.store import drafts
 from ogp_review.store import tables as t
+from ogp_review.store.comments import UNKNOWN_LANGUAGE
 from ogp_review.store.visible import shows
 
-UNKNOWN_LANGUAGE = "und"
 SET_ASIDE = "set aside"
 
 
@@ -52,9 +53,7 @@ def stats(connection: Connection) -> dict[str, Any]:
         "participants": _count(connection, t.participant),
         "paragraphs": _count(connection, t.paragraph),
         "sections": _count(connection, t.section),
-        "unassigned": sum(
-            count for state, count in places.get(0, Counter[str]()).items() if state != SET_ASIDE
-        ),
+        "unassigned": sum(places.get(NOT_ASSIGNED, Counter[str]()).values()),
         "excerpts": _staff(connection, t.excerpt),
         "tags": _staff(connection, t.tag),
         "points": _points(connection),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from ogp_review.domain.folding import folded
+from ogp_review.domain.folding import folded, words
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 
@@ -62,9 +62,11 @@ def _add(connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search (rowid, body) VALUES (?, ?)", rows)
     else:
-        # A tsvector holds at most 1 MB of words: a longer text is found by its first 500,000 characters.
+        # The words are told apart here: PostgreSQL would take "2023-2028" its own way. A tsvector
+        # holds at most 1 MB of words: a longer text is found by its first 500,000 characters.
+        plain = [(doc, " ".join(words(body))[:500_000]) for doc, body in rows]
         connection.exec_driver_sql(
-            "INSERT INTO search (doc, body) VALUES (%s, to_tsvector('simple', left(%s, 500000)))", rows
+            "INSERT INTO search (doc, body) VALUES (%s, to_tsvector('simple', %s))", plain
         )
 
 

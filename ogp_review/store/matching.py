@@ -34,17 +34,22 @@ def key(text: str, *, external: bool) -> Key:
 
 @dataclass(slots=True)
 class KnownComment:
-    """A comment that is there, with what its sources have said of it so far."""
+    """A comment that is there, with what its sources have said of it so far.
+
+    `texts` are its texts' ids by digest; `current` is the id of the one that shows.
+    """
 
     id: int
     ref: str
     author: str | None
     organisation: str | None
     consultation_id: int
+    channel: str
     values: dict[str, Any]
     visible: bool
+    current: int
     has_external: bool = False
-    digests: set[bytes] = field(default_factory=set)
+    texts: dict[bytes, int] = field(default_factory=dict)
     keys: set[int] = field(default_factory=set)
 
 
@@ -100,31 +105,50 @@ def _comments(connection: Connection, ids: set[int]) -> dict[int, KnownComment]:
     joined = t.comment.outerjoin(t.comment_state, c.id == s.id).outerjoin(
         t.participant, c.participant_id == p.id
     )
-    chosen = select(t.comment, s.visible, p.name, p.organisation).select_from(joined)
+    chosen = select(t.comment, s.visible, s.text_id, p.name, p.organisation).select_from(joined)
     for batch in _batches([aliases.get(row, row) for row in ids]):
         for row in connection.execute(chosen.where(among(c.id, batch, connection))).mappings():
-            values = {name: row[name] for name in FILLED}
-            found[row["id"]] = KnownComment(
-                row["id"],
-                row["ref"],
-                row["name"],
-                row["organisation"],
-                row["consultation_id"],
-                values,
-                bool(row["visible"]),
-            )
+            found[row["id"]] = _known(row)
         external = select(t.source_key.c.row_id).where(t.source_key.c.external)
-        for row_id in connection.execute(
-            external.where(among(t.source_key.c.row_id, batch, connection))
-        ).scalars():
+        held = external.where(among(t.source_key.c.row_id, batch, connection))
+        for row_id in connection.execute(held).scalars():
             found[row_id].has_external = True
-        texts = select(t.comment_text.c.comment_id, t.comment_text.c.digest)
-        for comment, told in connection.execute(
+        texts = select(t.comment_text.c.comment_id, t.comment_text.c.digest, t.comment_text.c.id)
+        for comment, told, text_id in connection.execute(
             texts.where(among(t.comment_text.c.comment_id, batch, connection))
         ):
             if comment in found:
-                found[comment].digests.add(bytes(told))
+                found[comment].texts[bytes(told)] = text_id
     return found | {alias: found[target] for alias, target in aliases.items() if target in found}
+
+
+def _known(row: Any) -> KnownComment:
+    return KnownComment(
+        id=row["id"],
+        ref=row["ref"],
+        author=row["name"],
+        organisation=row["organisation"],
+        consultation_id=row["consultation_id"],
+        channel=row["channel"],
+        values={name: row[name] for name in FILLED},
+        visible=bool(row["visible"]),
+        current=row["text_id"],
+    )
+
+
+def by_refs(connection: Connection, refs: Iterable[str]) -> dict[str, KnownComment]:
+    """The comments that are seen as `refs` here: what an export of this very review names."""
+    if connection.execute(select(t.comment.c.id).limit(1)).first() is None:
+        return {}
+    wanted = sorted(set(refs))
+    ids: dict[str, int] = {}
+    for start in range(0, len(wanted), 500):
+        chosen = select(t.comment.c.ref, t.comment.c.id).where(
+            t.comment.c.ref.in_(wanted[start : start + 500])
+        )
+        ids |= {row.ref: row.id for row in connection.execute(chosen)}
+    comments = _comments(connection, set(ids.values()))
+    return {ref: comments[row] for ref, row in ids.items() if row in comments}
 
 
 FILLED = (

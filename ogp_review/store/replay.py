@@ -19,7 +19,7 @@ from ogp_review.store.journal import Values, Writes
 
 REFERENCES = (
     ("excerpt", "comment_id"), ("tag_link", "unit_id"), ("staff_text", "owner"), ("note", "owner"),
-    ("point", "lead"), ("comment", "parent_id"), ("suggestion", "subject"),
+    ("point", "lead"), ("comment", "parent_id"), ("suggestion", "subject"), ("comment_text", "comment_id"),
 )  # fmt: skip
 """Columns that can name a comment: where two ids were proved one, they name the one that stays."""
 

@@ -3,7 +3,10 @@
 import os
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,17 @@ from sqlalchemy.exc import DBAPIError
 
 from ogp_review.errors import ReviewError
 from ogp_review.store import tables as t
-from ogp_review.store.engine import APPLICATION_ID, BUSY_SECONDS, Database, is_address, sentences
+from ogp_review.store.engine import (
+    APPLICATION_ID,
+    BUSY_SECONDS,
+    DAMAGED,
+    LACKING,
+    Database,
+    is_address,
+    sentences,
+)
+from ogp_review.store.files import copy_file as copy_file
+from ogp_review.store.files import drop, give_name
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -41,7 +54,7 @@ def _create_file(path: Path) -> Database:
             _set_up(database)
         finally:
             database.close()
-        _give_name(beside, path)
+        give_name(beside, path)
     except FileExistsError:
         raise ReviewError(f'"{path}" exists already. Choose another name; nothing is overwritten.') from None
     except OSError as error:
@@ -49,20 +62,8 @@ def _create_file(path: Path) -> Database:
             f'"{path}" cannot be written: {error.strerror or error}. Choose another folder.'
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        drop(beside)
     return Database(str(path))
-
-
-def _give_name(beside: Path, path: Path) -> None:
-    """Rename without ever overwriting; some network and USB file systems know no links."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        if path.exists():
-            raise FileExistsError(str(path)) from None
-        os.rename(beside, path)
 
 
 def _create_shared(address: str) -> Database:
@@ -104,25 +105,58 @@ def _alembic() -> "Config":
     return config
 
 
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What bringing a review to this version did. `kept` is the file as it was; a database has none."""
+
+    migrated: bool
+    kept: Path | None = None
+
+
 def open_existing(target: str, *, read_only: bool = False) -> Database:
-    """The database of the review at `target`, brought to this version where it is older.
+    """The database of the review at `target`, brought to this version where it is an older file.
 
     :raises ReviewError: where it is no review, is from a newer version, or cannot be read.
     """
     if is_address(target):
-        database = Database(target, read_only=read_only)
-        _check_shared(database)
-        return database
+        return _checked(Database(target, read_only=read_only), _check_shared)
     path = Path(target)
-    _roll_back_crash(path)
-    version = _file_version(path)
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    _upgrade_file(path)
+    writable = _writable(path)
     database = Database(str(path), read_only=read_only or not writable)
     if not writable:
         database.why_read_only = f'"{path.name}" or its folder is write-protected, so nothing was changed.'
-    if version < t.SCHEMA_NUMBER:
-        _upgrade(database, path, version)
+    return _checked(database, _check_whole)
+
+
+def upgrade(target: str) -> Upgraded:
+    """Bring the review at `target` to this version: a file is backed up first, a database on its server.
+
+    :raises ReviewError: where it is no review, is from a newer version, or cannot be written.
+    """
+    return _upgrade_shared(target) if is_address(target) else _upgrade_file(Path(target))
+
+
+def _checked(database: Database, check: Callable[[Database], None]) -> Database:
+    try:
+        check(database)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _check_whole(database: Database) -> None:
+    """Every table is there, and the review says which one it is."""
+    with database.reading() as connection:
+        there = set(inspect(connection).get_table_names())
+        about = {row.name: row.value for row in connection.execute(select(t.meta))}
+    if not set(t.metadata.tables) <= there or not about.get("review_id", "").isdecimal():
+        raise ReviewError(DAMAGED if database.is_sqlite else LACKING)
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _roll_back_crash(path: Path) -> None:
@@ -154,19 +188,53 @@ def _file_version(path: Path) -> int:
     return version
 
 
-def _upgrade(database: Database, path: Path, version: int) -> None:
-    if database.read_only:
+def _upgrade_file(path: Path) -> Upgraded:
+    _roll_back_crash(path)
+    if _file_version(path) == t.SCHEMA_NUMBER:
+        return Upgraded(False)
+    if not _writable(path):
         raise ReviewError(
             f'"{path.name}" is from an older version and must be migrated, but it is write-protected here.'
         )
-    kept = path.with_name(f"{path.stem} before version {t.SCHEMA_NUMBER}{path.suffix}")
+    kept = _free_name(path)
     copy_file(path, kept)
-    with database.writing() as connection:
-        if version < t.SCHEMA_NUMBER:
+    with closing(Database(str(path))) as database, database.writing() as connection:
+        found = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+        if found < t.SCHEMA_NUMBER:
             migrate(connection)
+    return Upgraded(True, kept)
+
+
+def _free_name(path: Path) -> Path:
+    """What the older file is kept as: an earlier attempt may have kept one already."""
+    kept = f"{path.stem} before version {t.SCHEMA_NUMBER}"
+    names = chain([kept], (f"{kept} ({number})" for number in count(2)))
+    return next(one for one in (path.with_name(name + path.suffix) for name in names) if not one.exists())
+
+
+def _upgrade_shared(address: str) -> Upgraded:
+    with closing(Database(address)) as database:
+        if _shared_revision(database) == t.SCHEMA_REVISION:
+            return Upgraded(False)
+        with database.writing() as connection:
+            migrate(connection)
+        _check_shared(database)
+    return Upgraded(True)
 
 
 def _check_shared(database: Database) -> None:
+    if _shared_revision(database) != t.SCHEMA_REVISION:
+        raise ReviewError(
+            "That review is from an older version of OGP Review. Run: ogp-review upgrade ADDRESS"
+        )
+    _check_whole(database)
+
+
+def _shared_revision(database: Database) -> str:
+    """The revision of a shared review's tables: this version's, or one it can migrate.
+
+    :raises ReviewError: where there is no review, or a newer one, or the server does not answer.
+    """
     try:
         with database.reading() as connection:
             if not inspect(connection).has_table("alembic_version"):
@@ -174,38 +242,18 @@ def _check_shared(database: Database) -> None:
                     "There is no review in that database yet. Make one with: ogp-review new ADDRESS"
                 )
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            connection.execute(select(t.meta.c.value)).first()
     except DBAPIError as error:
         raise ReviewError(
             "The shared database does not answer. Check the address and the network."
         ) from error
-    if found != t.SCHEMA_REVISION:
-        raise ReviewError("That review is of another version of OGP Review. Run: ogp-review upgrade ADDRESS")
+    if found != t.SCHEMA_REVISION and found not in _older_revisions():
+        raise ReviewError(
+            "That review was made by a newer version of OGP Review. Update OGP Review to open it."
+        )
+    return str(found)
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """A consistent copy of the review at `source` while it is in use, whole or not at all.
+def _older_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
 
-    :raises ReviewError: where `target` exists or cannot be written.
-    """
-    if target.exists():
-        raise ReviewError(f'"{target}" exists already. Choose another name; nothing is overwritten.')
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with sentences():
-            _backup(source, beside)
-        os.replace(beside, target)
-    except OSError as error:
-        raise ReviewError(f'"{target}" cannot be written: {error.strerror or error}.') from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _backup(source: Path, target: Path) -> None:
-    reader = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
-    writer = sqlite3.connect(target)
-    try:
-        reader.backup(writer)
-    finally:
-        writer.close()
-        reader.close()
+    return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}

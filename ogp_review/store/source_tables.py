@@ -146,14 +146,9 @@ comment_text = Table(
     text_column("text", needed=True),
     Column("digest", LargeBinary, nullable=False),
     made_by_column(),
-    Index(
-        "comment_text_later",
-        "comment_id",
-        sqlite_where=Column("version") > 1,
-        postgresql_where=Column("version") > 1,
-    ),
+    Index("comment_text_of", "comment_id"),
 )
-"""The first version of a comment's text has the id of the comment; later ones have ids of their own."""
+"""A text's id says the comment and the words, so that two copies that read different words keep both."""
 
 source_key = Table(
     "source_key",

@@ -1,13 +1,16 @@
 """Checks a whole review: the database, texts against their digests, the journal, and what is derived."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, not_, or_, select
 
-from ogp_review.store import derived, replay, rows
+from ogp_review.domain.operation import plural
+from ogp_review.store import derived, verify_journal
 from ogp_review.store import tables as t
 from ogp_review.store.ids import digest
+from ogp_review.store.verify_journal import UNREADABLE
+from ogp_review.store.verify_journal import operations as operations
 
 _PAGE = 5_000
 _SHOWN = 5
@@ -15,16 +18,11 @@ _SHOWN = 5
 
 def problems(connection: Connection) -> Iterator[str]:
     """Everything that is not as it should be, one sentence each."""
-    yield from _database(connection)
-    yield from _texts(connection)
-    yield from _journal(connection)
-    yield from _derived(connection)
-    yield from _index(connection)
-
-
-def operations(connection: Connection) -> int:
-    """How many operations the journal holds."""
-    return int(connection.execute(select(func.count()).select_from(t.operation)).scalar_one())
+    for what, check in _CHECKS:
+        try:
+            yield from check(connection)
+        except UNREADABLE:
+            yield f"{what} cannot be checked, because what they are made of is damaged."
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -33,8 +31,9 @@ def _database(connection: Connection) -> Iterator[str]:
     for row in connection.exec_driver_sql("PRAGMA integrity_check"):
         if row[0] != "ok":
             yield f"The database file is damaged: {row[0]}."
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"A row of {row[0]} names a row of {row[2]} that is not there."
+    broken = Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
+    for (table, named), number in sorted(broken.items()):
+        yield f"{plural(number, 'row')} of {table} without the row of {named} that it names."
 
 
 def _texts(connection: Connection) -> Iterator[str]:
@@ -48,23 +47,33 @@ def _texts(connection: Connection) -> Iterator[str]:
             ref = connection.execute(select(t.comment.c.ref).where(t.comment.c.id == comment)).scalar()
             yield f"The source text of {ref} is not what was imported: its bytes have been altered."
         last = page[-1].id
-    without = select(t.comment.c.ref).where(t.comment.c.id.not_in(select(c.id)))
+    elsewhere = select(t.row_alias.c.id)
+    without = select(t.comment.c.ref).where(
+        t.comment.c.id.not_in(select(c.comment_id)), t.comment.c.id.not_in(elsewhere)
+    )
     yield from (f"{ref} has no text." for ref in connection.execute(without).scalars())
 
 
-def _journal(connection: Connection) -> Iterator[str]:
-    """What the journal makes of every row staff ever wrote is what stands there."""
-    touched = list(connection.execute(select(t.touch.c.row_id).distinct()).scalars())
-    for start in range(0, len(touched), _PAGE):
-        batch = touched[start : start + _PAGE]
-        history = replay.load(connection, batch)
-        for table, computed in replay.compute(history, batch).items():
-            there = rows.current(connection, table, computed)
-            empty = t.defaults(t.JOURNALED[table])
-            for row, (values, _) in computed.items():
-                now = there.get(row, empty)
-                for name in (name for name, value in values.items() if now[name] != value):
-                    yield f"{table} {row}: {name} is not what the journal says."
+def _keys(connection: Connection) -> Iterator[str]:
+    """Every comment that shows has a key: else its source, imported again, would bring it twice."""
+    known = select(t.source_key.c.row_id)
+    shown = t.comment.join(t.comment_state, t.comment.c.id == t.comment_state.c.id)
+    without = select(t.comment.c.ref).select_from(shown).where(t.comment_state.c.visible)
+    for ref in connection.execute(without.where(t.comment.c.id.not_in(known))).scalars():
+        yield f"{ref} has no key, so its source would bring it a second time."
+
+
+def _excerpts(connection: Connection) -> Iterator[str]:
+    """Every excerpt is a range of the version of the text that it names."""
+    e, text = t.excerpt.c, t.comment_text.c
+    joined = t.excerpt.outerjoin(t.comment_text, e.text_id == text.id).join(
+        t.comment, e.comment_id == t.comment.c.id
+    )
+    within = and_(e.start >= 0, e.start < e.stop, e.stop <= func.length(text.text))
+    outside = or_(text.id.is_(None), not_(within))
+    chosen = select(t.comment.c.ref, e.start, e.stop).select_from(joined).where(outside)
+    for row in connection.execute(chosen):
+        yield f"The excerpt {row.ref}[{row.start}-{row.stop}] is not within the text it was made of."
 
 
 def _derived(connection: Connection) -> Iterator[str]:
@@ -98,3 +107,14 @@ def _index(connection: Connection) -> Iterator[str]:
     shown = set(connection.execute(select(t.comment_state.c.doc).where(t.comment_state.c.visible)).scalars())
     if indexed != shown:
         yield f"The search index holds {len(indexed):,} comments, {len(shown):,} show."
+
+
+_CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
+    ("The tables", _database),
+    ("The source texts", _texts),
+    ("The keys of comments", _keys),
+    ("The excerpts", _excerpts),
+    ("The entries of the journal", verify_journal.problems),
+    ("The states and counts of comments", _derived),
+    ("The words of the search index", _index),
+)

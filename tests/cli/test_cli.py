@@ -18,11 +18,12 @@ from openpyxl import load_workbook
 from ogp_review.cli.main import parser, run
 from ogp_review.interchange.matrix import SHEETS
 from ogp_review.review import create_review, open_review
+from ogp_review.services.intake import Intake
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 PAGE = Path(__file__).resolve().parents[1] / "data" / "discuto" / "small_en.txt"
-HERE = ("demo", "new", "import", "stats", "search", "suggest", "export", "verify", "backup")
+HERE = ("demo", "new", "import", "stats", "search", "suggest", "export", "verify", "backup", "upgrade")
 COUNT = {"read", "new", "updated", "unchanged"}
 LEDGER = {"comments", "answered", "set_aside", "open", "balanced"}
 
@@ -236,6 +237,55 @@ def test_columns_can_be_named(cli: Cli, tmp_path: Path) -> None:
     assert "FIELD=COLUMN" in told(cli("import", path, source, "--map", "text"))
 
 
+@pytest.mark.parametrize("json_asked", [True, False])
+def test_what_came_in_before_a_source_that_cannot_be_read_is_told(
+    cli: Cli, tmp_path: Path, table: Path, json_asked: bool
+) -> None:
+    path = tmp_path / "x.ogpr"
+    create_review(path).close()
+    asked = ["--json"] if json_asked else []
+    done = cli("import", path, PAGE, table, tmp_path / "missing.csv", PAGE, *asked)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1) and "There is no file" in done.stderr
+    if json_asked:
+        outcomes = json.loads(done.stdout)
+        assert set(outcomes) == {"imports"}
+        assert [one["source"]["path"] for one in outcomes["imports"]] == [str(PAGE), str(table)]
+        assert [one["comments"]["new"] for one in outcomes["imports"]] == [3, 4]
+    else:
+        assert "small_en.txt, as" in done.stdout and "comments.csv, as" in done.stdout
+    with open_review(path) as review:
+        assert review.stats()["comments"] == 7
+
+
+def test_one_source_before_the_bad_one_is_one_of_several(cli: Cli, tmp_path: Path, table: Path) -> None:
+    path = tmp_path / "x.ogpr"
+    create_review(path).close()
+    done = cli("import", path, table, tmp_path / "missing.csv", "--json")
+    assert done.returncode == 1
+    assert [one["source"]["path"] for one in json.loads(done.stdout)["imports"]] == [str(table)]
+
+
+def test_what_came_in_before_somebody_cancels_is_told(
+    filled: Path, tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Ctrl+C comes while the second source is being read."""
+    path = tmp_path / "x.ogpr"
+    create_review(path).close()
+    read = Intake.import_file
+
+    def import_file(self: Intake, source: str, **more: Any) -> Any:
+        if source == str(PAGE):
+            raise KeyboardInterrupt
+        return read(self, source, **more)
+
+    monkeypatch.setattr(Intake, "import_file", import_file)
+    assert run(["import", str(path), str(table), str(PAGE), "--json"]) == 130
+    said = capsys.readouterr()
+    assert json.loads(said.out)["imports"][0]["comments"]["new"] == 4
+    assert said.err.startswith("Cancelled")
+
+
 # stats, search, suggest, verify ---------------------------------------------------------------------------
 
 
@@ -300,6 +350,22 @@ def test_verify_answers_with_exactly_the_promised_keys_and_sees_an_altered_text(
     assert cli("verify", park).returncode == 1
 
 
+@pytest.mark.parametrize("least", ["nan", "-0.1", "1.01", "95", "inf"])
+def test_how_sure_is_a_share(filled: Path, least: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = filled.read_bytes()
+    assert run(["suggest", str(filled), f"--accept-above={least}"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and said.err == (
+        f"{float(least):g} is not how sure a suggestion can be. Give a number from 0 to 1.\n"
+    )
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("least", ["0", "1"])
+def test_the_ends_of_how_sure_are_shares(park: Path, least: str) -> None:
+    assert run(["suggest", str(park), "--accept-above", least]) == 0
+
+
 # export, backup -------------------------------------------------------------------------------------------
 
 
@@ -348,6 +414,34 @@ def test_a_backup_is_the_same_review_and_never_overwrites(cli: Cli, filled: Path
     assert "exists already" in told(cli("backup", filled, copy))
     assert copy.read_bytes() == before
     assert os.listdir(tmp_path) == ["backup.ogpr"]
+
+
+BRIEF = "The one-page brief is not part of this version yet. Export the committee or public edition."
+APPROVAL = "The pack for approval is not part of this version yet. Export the committee or public edition."
+TEMPLATE = "Templates are not part of this version yet. Leave --template out."
+PROFILE = "Profiles are not part of this version yet. Leave --profile out."
+
+
+@pytest.mark.parametrize(
+    ("verb", "options", "sentence"),
+    [
+        ("export", ["--edition", "brief"], BRIEF),
+        ("export", ["--edition", "approval"], APPROVAL),
+        ("export", ["--template", "own.docx"], TEMPLATE),
+        ("export", ["--profile", "ours"], PROFILE),
+        ("import", ["--profile", "survey"], PROFILE),
+    ],
+)
+def test_what_is_promised_and_not_built_says_so(
+    verb: str, options: list[str], sentence: str, filled: Path, table: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    before = filled.read_bytes()
+    other = table if verb == "import" else tmp_path / "report.docx"
+    assert run([verb, str(filled), str(other), *options]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", sentence + "\n")
+    assert filled.read_bytes() == before and os.listdir(tmp_path) == []
 
 
 # Streams --------------------------------------------------------------------------------------------------

@@ -104,6 +104,52 @@ def test_a_full_disk(tmp_path: Path) -> None:
     assert names(tmp_path) == ["matrix.xlsx"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full stands for a full disk")
+def test_a_full_disk_where_no_file_stood_speaks_of_no_old_one(tmp_path: Path) -> None:
+    with pytest.raises(ReviewError) as caught, writing(tmp_path / "matrix.xlsx"):
+        with open("/dev/full", "wb") as full:
+            full.write(b"x" * 100_000)
+    assert str(caught.value) == 'The disk is full: "matrix.xlsx" was not written.'
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_another_failure_speaks_of_the_old_file_only_where_there_is_one(old: bool, tmp_path: Path) -> None:
+    target = tmp_path / "matrix.xlsx"
+    if old:
+        target.write_bytes(b"old")
+    with pytest.raises(ReviewError) as caught, writing(target):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    assert str(caught.value).endswith(" The old file is as it was.") == old
+
+
+@pytest.mark.parametrize("failure", [Cancelled(), KeyError("a bug")])
+def test_cleaning_up_never_hides_why(
+    tmp_path: Path, failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with pytest.raises(type(failure)), writing(tmp_path / "report.docx") as stream:
+        stream.write(b"half")
+        monkeypatch.setattr(os, "unlink", read_only)
+        monkeypatch.setattr(Path, "unlink", read_only)
+        raise failure
+
+
+def test_a_disk_that_is_full_when_the_work_is_cancelled_hides_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="a limit on file sizes stands for a full disk")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with pytest.raises(Cancelled), writing(tmp_path / "report.docx") as stream:
+            stream.write(b"what is still in the buffer")
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4, hard))
+            raise Cancelled
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert names(tmp_path) == []
+
+
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     with pytest.raises(ReviewError, match="too long"), writing(tmp_path / ("x" * 300)) as s:
         s.write(b"x")

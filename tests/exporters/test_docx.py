@@ -116,27 +116,30 @@ def test_chapters_stand_in_the_promised_order(report: ReportDocument, tmp_path: 
     assert headings(written(report, tmp_path), 1) == CHAPTERS
 
 
-def test_paragraphs_stand_under_their_sections_with_three_subheadings(
-    tmp_path: Path,
-) -> None:
+def test_every_paragraph_stands_under_its_section_with_its_three_parts(tmp_path: Path) -> None:
     report = written(document(), tmp_path)
-    found = [
-        (p.style.name, p.text)
-        for p in chapter(report, "Paragraph by paragraph")
-        if isinstance(p, Paragraph) and p.style is not None and (p.style.name or "").startswith("Heading")
-    ]
-    parts = [("Heading 4", name) for name in ("What we heard", "Our response", "What changed")]
+    found = []
+    for p in chapter(report, "Paragraph by paragraph"):
+        if isinstance(p, Paragraph) and p.style is not None:
+            if (p.style.name or "").startswith("Heading"):
+                found.append((p.style.name, p.text))
+            elif p.style.name == "OGP Labelled line":
+                found.append(("line", p.text.split("\t")[0]))
+    names = ("What we heard", "Our response", "What changed")
+    parts, lines = [("Heading 4", name) for name in names], [("line", name) for name in names]
     assert found == [
         ("Heading 1", "Paragraph by paragraph"),
         ("Heading 2", "I. Why"),
         ("Heading 3", "P3"),
         *parts,
         ("Heading 3", "P4"),
+        *lines,
         ("Heading 2", "II. Who takes part"),
         *parts,
         ("Heading 3", "P12"),
         *parts,
         ("Heading 3", "P13"),
+        *lines,
         ("Heading 2", "Not about one paragraph"),
         ("Heading 3", "Whole draft"),
         *parts,
@@ -425,15 +428,62 @@ def test_a_draft_known_by_its_beginning_is_not_compared(tmp_path: Path) -> None:
     assert not any(p._p.xpath(".//w:rStyle[@w:val='OGPDeleted']") for p in parts if isinstance(p, Paragraph))
 
 
-def test_a_paragraph_without_comments_is_told_in_short(tmp_path: Path) -> None:
-    assembled = Narrative("No comments.", "", "No change.")
-    nothing = {"comments": 0, "rows": (), "quotations": (), "declared": 3, "narrative": assembled}
-    silent = paragraph("P1", text="Every member will publish its plan. " * 20, **nothing)
+NOTHING = {"comments": 0, "rows": (), "quotations": ()}
+ASSEMBLED = Narrative("No comments.", "", "No change.")
+
+
+@pytest.mark.parametrize(
+    ("declared", "heard", "response"),
+    [
+        (3, "No comments captured; its source declares 3.", "Nothing captured to answer."),
+        (0, "No comments.", "Nothing to answer."),
+        (None, "No comments.", "Nothing to answer."),
+    ],
+)
+def test_a_paragraph_without_comments_is_told_in_short(
+    declared: int | None, heard: str, response: str, tmp_path: Path
+) -> None:
+    text = "Every member will publish its plan. " * 20
+    silent = paragraph("P1", text=text, declared=declared, narrative=ASSEMBLED, **NOTHING)
     parts = chapter(written(with_paragraph(silent), tmp_path), "Paragraph by paragraph")
     (draft,) = paragraphs_in("OGPDraftText", parts)
     assert len(draft.text) <= 300 and draft.text.endswith("…")
+    assert [p.text.split("\t") for p in paragraphs_in("OGPLabelled", parts)] == [
+        ["What we heard", heard],
+        ["Our response", response],
+        ["What changed", "No change."],
+    ]
+    assert not paragraphs_in("Heading4", parts)
+
+
+def test_what_staff_wrote_of_a_paragraph_without_comments_is_told_in_full(tmp_path: Path) -> None:
+    told = Narrative(
+        "Calls\n\nspoke of it.", "We explain it in the annex.", "No change.", frozenset({"heard"})
+    )
+    silent = paragraph("P1", text="Every member. " * 50, declared=3, narrative=told, **NOTHING)
+    parts = chapter(written(with_paragraph(silent), tmp_path), "Paragraph by paragraph")
+    shown = [part.text for part in parts if isinstance(part, Paragraph)]
+    assert shown[3:] == [
+        silent.text,
+        "No comments captured; its source declares 3.",
+        "What we heard", "Calls", "spoke of it.",
+        "Our response", "We explain it in the annex.",
+        "What changed", "No change.",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_without_comments_that_was_revised_shows_its_changes(tmp_path: Path) -> None:
+    item = paragraph(
+        "P1", text="Twelve months.", revised="Ninety days.", declared=3, narrative=ASSEMBLED, **NOTHING
+    )
+    parts = chapter(written(with_paragraph(item), tmp_path), "Paragraph by paragraph")
+    assert [p.text for p in paragraphs_in("Heading4", parts)] == [
+        "What we heard",
+        "Our response",
+        "What changed",
+    ]
     assert "No comments captured; its source declares 3." in text_of(parts)
-    assert "What changed" not in text_of(parts)
+    assert paragraphs_in("OGPRedline", parts)
 
 
 def test_what_was_declined_leads_to_its_row_and_says_what_is_not_final(tmp_path: Path) -> None:

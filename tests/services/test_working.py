@@ -286,3 +286,41 @@ def test_words_that_name_nothing_are_told(review: Review, comments: list[Comment
         review.comments(state="lost")
     with pytest.raises(ReviewError, match="There is no comment or point C9999"):
         review.excerpts("C9999")
+
+
+def test_one_comment_need_not_stand_in_a_list(review: Review, comments: list[Comment]) -> None:
+    review.triage.move(comments[0].id, "P2")
+    review.tagging.add(comments[0].ref, "Money")
+    review.triage.stance(comments[0], "support")
+    found = review.comment(comments[0].ref)
+    assert (found.paragraph, found.tags, found.stance) == ("P2", ("Money",), "support")
+
+
+def test_figures_and_filters_agree(review: Review, comments: list[Comment]) -> None:
+    review.triage.move([comment.id for comment in comments[:3]], None)
+    review.triage.set_aside(comments[0].id, "spam")
+    assert review.stats()["unassigned"] == len(list(review.comments(paragraph=None)))
+    assert review.stats()["languages"] == {"und": len(list(review.comments(language="und")))}
+
+
+def test_words_are_told_apart_alike_in_both_databases(review: Review, tmp_path: Path) -> None:
+    source = tmp_path / "words.csv"
+    source.write_text(
+        "Text\nFrom 2023-2028 on.\nSee https://example.org/a_b/c.html now.\n"
+        "1e5 times and/or 3.14\n公開政府 is open\n",
+        encoding="utf-8",
+    )
+    review.intake.import_file(source)
+    for query, count in (
+        ("2023", 1),
+        ("2028", 1),
+        ("example", 1),
+        ("html", 1),
+        ("1e5", 1),
+        ("14", 1),
+        ("政府", 1),
+        ("b", 1),
+    ):
+        assert review.search(query)["total"] == count, query
+    assert review.search('"2023 2028"')["total"] == 1
+    assert review.search("and")["total"] == 1

@@ -514,14 +514,7 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "comment_text_later",
-        "comment_text",
-        ["comment_id"],
-        unique=False,
-        sqlite_where=sa.text("version > 1"),
-        postgresql_where=sa.text("version > 1"),
-    )
+    op.create_index("comment_text_of", "comment_text", ["comment_id"], unique=False)
     op.create_table(
         "excerpt",
         sa.Column("id", ID, autoincrement=False, nullable=False),

@@ -1,0 +1,103 @@
+"""`ogp-review import`: sources into a review, and the outcome of each in words or JSON."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ogp_review.cli.arguments import refuse_unbuilt, review_argument, words
+from ogp_review.cli.output import Output
+from ogp_review.domain.incoming import ImportOutcome
+from ogp_review.domain.operation import plural
+from ogp_review.errors import ReviewError
+from ogp_review.review import open_review
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What `import` is told."""
+    review_argument(parser)
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="+", help="a Discuto page saved as text, or a CSV file"
+    )
+    parser.add_argument(
+        "--consultation", type=words, metavar="NAME", help="the consultation the sources belong to"
+    )
+    parser.add_argument("--language", metavar="CODE", help="the language the consultation was run in")
+    parser.add_argument(
+        "--map", metavar="FIELD=COLUMN,…", help="which column of a table is what: text=Comment,author=Name"
+    )
+    parser.add_argument("--profile", metavar="NAME", help="not part of this version yet")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
+
+
+def run(given: Namespace, output: Output) -> None:
+    """Bring sources in, one operation each, and tell what came of each of them."""
+    refuse_unbuilt(given)
+    columns = mapping(given.map)
+    outcomes: list[ImportOutcome] = []
+    try:
+        with open_review(given.review, person=given.person) as review, output.progress() as bar:
+            for source in given.sources:
+                outcomes.append(
+                    review.intake.import_file(
+                        source,
+                        consultation=given.consultation,
+                        language=given.language,
+                        mapping=columns,
+                        dry_run=given.dry_run,
+                        progress=bar,
+                    )
+                )
+    finally:  # what came in before a source that cannot be read stays, so it is told
+        _tell_outcomes(outcomes, given, output)
+
+
+def _tell_outcomes(outcomes: list[ImportOutcome], given: Namespace, output: Output) -> None:
+    if output.json and outcomes:
+        told = [outcome.as_json() for outcome in outcomes]
+        output.result(told[0] if len(given.sources) == 1 else {"imports": told})
+    for outcome in outcomes:
+        _say_outcome(outcome, output, given.dry_run)
+
+
+def mapping(text: str | None) -> dict[str, str] | None:
+    """ "text=Comment,author=Name" as a dictionary.
+
+    :raises ReviewError: where a part has no "=".
+    """
+    if text is None:
+        return None
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        field, equals, column = part.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise ReviewError(f'"{part}" is not FIELD=COLUMN. Write it like text=Comment,author=Name.')
+        found[field.strip()] = column.strip()
+    return found
+
+
+def _say_outcome(outcome: ImportOutcome, output: Output, dry_run: bool) -> None:
+    name = Path(outcome.path).name
+    if not outcome.changes_something and not outcome.comments.skipped:
+        output.say(f"{name}: nothing new. All {plural(outcome.comments.read, 'comment')} are here already.")
+    else:
+        output.say(f"{name}, as {outcome.format}" + (" (dry run, nothing written)" if dry_run else ""))
+        rows: list[tuple[str, ...]] = [("", "read", "new", "updated", "unchanged", "skipped")]
+        for what in ("comments", "paragraphs", "sections"):
+            count = getattr(outcome, what)
+            figures = (count.read, count.new, count.updated, count.unchanged, count.skipped)
+            rows.append((what, *(f"{figure:,}" for figure in figures)))
+        output.table(rows)
+    _say_declared(outcome, output)
+    for skip in outcome.skipped:
+        output.say(f"Skipped {skip['where']}: {skip['why']}.")
+    for warning in outcome.warnings:
+        output.say(f"Note: {warning}")
+
+
+def _say_declared(outcome: ImportOutcome, output: Output) -> None:
+    declared = sum(int(entry["comments"]) for entry in outcome.declared)
+    votes = sum(int(entry["votes"]) for entry in outcome.declared)
+    if declared:
+        output.say(f"The page declares {plural(declared, 'comment')} and {plural(votes, 'vote')}.")
+        missing = declared - outcome.comments.read
+        if outcome.comments.read and missing > 0:
+            output.say(f"{missing:,} declared on the page were not captured.")
