@@ -33,7 +33,7 @@ from ogp_review.progress import NoProgress, Progress
 from ogp_review.services import report_figures, report_words
 from ogp_review.services.report_rows import Material, Rows, name_of
 from ogp_review.services.service import Service
-from ogp_review.store import codebooks, drafts, report_reads, settings, verify
+from ogp_review.store import codebooks, drafts, figures, report_reads, settings, verify, verify_journal
 from ogp_review.store.texts import texts
 from ogp_review.version import __version__
 
@@ -75,7 +75,7 @@ class Reporting(Service):
         with self._store.read() as connection:
             found = list(verify.problems(connection))
             operations = verify.operations(connection)
-        ledger = self.document().ledger
+        ledger = self._ledger(bool(found))
         found += ledger.problems
         return {
             "ok": not found and ledger.balanced,
@@ -83,6 +83,16 @@ class Reporting(Service):
             "operations": operations,
             "ledger": ledger.figures(),
         }
+
+    def _ledger(self, damaged: bool) -> Ledger:
+        """The account read back from the rows; of a damaged review without readable rows, by its counts."""
+        try:
+            return self.document().ledger
+        except verify_journal.UNREADABLE:
+            if not damaged:
+                raise
+            with self._store.read() as connection:
+                return figures.quick_ledger(connection)
 
 
 class _Builder:
