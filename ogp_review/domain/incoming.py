@@ -144,7 +144,7 @@ class ImportOutcome:
         return self.as_json()[name]
 
     def as_json(self) -> dict[str, object]:
-        """The object INTERFACES promises."""
+        """The object that `import --json` prints."""
         structure = ("read", "new", "updated", "unchanged")
         return {
             "source": {

@@ -1,4 +1,4 @@
-"""Bytes of a text source to its text: what DESIGN decision 5 promises, and what had to be assumed."""
+"""Bytes of a text source to its text: decoded, newlines evened out, and what had to be assumed."""
 
 import codecs
 import re
