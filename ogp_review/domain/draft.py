@@ -15,18 +15,12 @@ FIRST_FREE_ID = 16
 WHOLE_DRAFT_LABEL = "Whole draft"
 NOT_ASSIGNED_LABEL = "Not assigned"
 
-_LABEL = re.compile(r"([A-Za-z¶§]{0,3})\s?\.?\s?(\d{1,4})([a-z]?)")
 _DIGITS = re.compile(r"(\d+)")
 
 
 def folded_label(text: str) -> str:
     """`text` as the label of a paragraph is compared: "p 12" and "P12" are the same."""
     return re.sub(r"\s+", "", text).upper()
-
-
-def looks_like_label(text: str) -> bool:
-    """Whether `text` can be the label of a paragraph: P12, 7, §4, P3a."""
-    return _LABEL.fullmatch(text.strip()) is not None
 
 
 def label_order(label: str) -> tuple[tuple[int, int, str], ...]:
