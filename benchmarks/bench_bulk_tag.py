@@ -95,15 +95,7 @@ def _raw_links(count: int) -> float:
     for statement in _FLOOR:
         connection.execute(statement)
     rows = [(hash_id("link", n), hash_id("unit", n), 7, 8, 0) for n in range(count)]
-
-    def work() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO tag_link VALUES (?, ?, ?, ?, ?)", rows)
-        connection.execute("COMMIT")
-
-    took = bench.seconds(work)
-    connection.close()
-    return took
+    return bench.write_all(connection, "INSERT INTO tag_link VALUES (?, ?, ?, ?, ?)", rows)
 
 
 if __name__ == "__main__":

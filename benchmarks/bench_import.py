@@ -65,14 +65,7 @@ def _raw_rows(rows: list[tuple[object, ...]]) -> float:
     connection.execute(f"CREATE TABLE comment (id INTEGER PRIMARY KEY, {', '.join(_FIELDS)})")
     marks = ", ".join("?" * len(_FIELDS))
 
-    def work() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(f"INSERT INTO comment ({', '.join(_FIELDS)}) VALUES ({marks})", rows)
-        connection.execute("COMMIT")
-
-    took = bench.seconds(work)
-    connection.close()
-    return took
+    return bench.write_all(connection, f"INSERT INTO comment ({', '.join(_FIELDS)}) VALUES ({marks})", rows)
 
 
 def _fts_build(texts: list[tuple[int, str]]) -> float:
@@ -80,14 +73,7 @@ def _fts_build(texts: list[tuple[int, str]]) -> float:
     connection.execute(_FTS)
     connection.execute(_HASH)
 
-    def work() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO search (rowid, body) VALUES (?, ?)", texts)
-        connection.execute("COMMIT")
-
-    took = bench.seconds(work)
-    connection.close()
-    return took
+    return bench.write_all(connection, "INSERT INTO search (rowid, body) VALUES (?, ?)", texts)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Whatever a person hands over, they get one clear sentence, and nothing that was there before is harmed."""
 
-import csv
 import errno
 import json
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from big_tables import write_table
 
 from ogp_review.cli.main import run
 from ogp_review.review import create_review, open_review
@@ -43,12 +43,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A table of comments that needs some megabytes in a review."""
-    path = tmp_path_factory.mktemp("big") / "big.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("Id", "Author", "Text"))
-        rows.writerows((n, f"author {n}", f"{n} " + "more trees, please " * 10) for n in range(6_000))
-    return path
+    texts = (f"{n} " + "more trees, please " * 10 for n in range(6_000))
+    return write_table(tmp_path_factory.mktemp("big") / "big.csv", texts)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Progress is drawn on a terminal and nowhere else, and Ctrl+C leaves the review as it was."""
 
-import csv
 import json
 import os
 import signal
@@ -9,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from big_tables import write_table
 
 from ogp_review.review import create_review, open_review
 
@@ -20,12 +20,8 @@ CANCELLED = "Cancelled; nothing was changed by what was under way."
 
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("big") / "big.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("Id", "Author", "Text"))
-        rows.writerows((n, f"a{n}", f"comment {n} on openness, budgets and youth") for n in range(ROWS))
-    return path
+    texts = (f"comment {n} on openness, budgets and youth" for n in range(ROWS))
+    return write_table(tmp_path_factory.mktemp("big") / "big.csv", texts)
 
 
 def heed_interruptions() -> None:
