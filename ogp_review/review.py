@@ -8,6 +8,8 @@ from typing import Any, Final
 from ogp_review import settings
 from ogp_review.domain.comment import Comment, Excerpt
 from ogp_review.domain.draft import NOT_ASSIGNED, Paragraph, Section
+from ogp_review.services.browsing import Browsing
+from ogp_review.services.desk import Desk
 from ogp_review.services.history import History
 from ogp_review.services.intake import Intake
 from ogp_review.services.merging import Merging
@@ -32,6 +34,7 @@ class Review:
         self.person = person or settings.person_name()
         shared = (store, self.person, language)
         self.intake = Intake(store, self.person)
+        self.browsing = Browsing(*shared)
         self.triage = Triage(*shared)
         self.tagging = Tagging(*shared)
         self.merging = Merging(*shared)
@@ -40,6 +43,7 @@ class Review:
         self.suggesting = Suggesting(*shared)
         self.reading = Reading(*shared)
         self.reporting = Reporting(*shared)
+        self.desk = Desk(*shared)
 
     def comments(
         self,

@@ -71,6 +71,11 @@ def _point(review: Review, number: int) -> list[int]:
     return [points[number % len(points)].id] if points else []
 
 
+def _tags(review: Review, number: int) -> list[int]:
+    tags = review.tagging.codebook()
+    return [tags[number % len(tags)].id] if tags else []
+
+
 def _excerpt(review: Review, one: int, two: int, three: int, _: Path) -> None:
     for comment in _whole(review, one):
         review.tagging.excerpt(comment, two % 10, 12 + three % 20)
@@ -139,7 +144,21 @@ _VERBS: list[Callable[[Review, int, int, int, Path], object]] = [
     lambda r, a, b, c, f: r.history.undo(),
     lambda r, a, b, c, f: r.history.undo(),
     lambda r, a, b, c, f: r.history.redo(),
+    lambda r, a, b, c, f: r.merging.take_out(_pick(r, a, b)),
+    lambda r, a, b, c, f: r.responding.respond_all(_pick(r, a, b), disposition=DISPOSITIONS[c % 3]),
+    lambda r, a, b, c, f: r.responding.submit(_pick(r, a, b)),
+    lambda r, a, b, c, f: r.triage.language(_whole(r, a, b), ("fr", None)[c % 2]),
+    lambda r, a, b, c, f: r.desk.save_canned(f"Canned {a % 2}", f"Text {b % 3}"),
+    lambda r, a, b, c, f: [r.tagging.remove_excerpt(one) for one in _pick(r, a)],
+    lambda r, a, b, c, f: [r.tagging.nest(one, (_tags(r, b) or [None])[0]) for one in _tags(r, a)],
+    lambda r, a, b, c, f: [r.tagging.nest(one, None) for one in _tags(r, a)],
+    lambda r, a, b, c, f: [r.tagging.merge(one, into) for one in _tags(r, a) for into in _tags(r, b)],
+    lambda r, a, b, c, f: [r.tagging.retire(one, bool(b % 3)) for one in _tags(r, a)],
+    lambda r, a, b, c, f: [r.tagging.delete(one) for one in _tags(r, a)],
+    lambda r, a, b, c, f: r.tagging.define(TAGS[a % 4], shortcut=str(1 + b % 2)),
 ]
+
+KINDS = len(_VERBS)
 
 
 def contents(review: Review) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Op(StrEnum):
     SET_ASIDE = "set aside"
     TAKE_BACK = "take back"
     STANCE = "stance"
+    LANGUAGE = "language"
     ASSIGN = "assign"
     CLOSE = "close"
     TAG = "tag"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ogp_review.domain.draft import NOT_ASSIGNED_LABEL, WHOLE_DRAFT_LABEL
+from ogp_review.domain.redline import Change, Piece, redline
 from ogp_review.domain.report import (
     MatrixRow,
     Narrative,
@@ -36,7 +37,6 @@ from ogp_review.exporters.docx_points import (
     points_table,
     response,
 )
-from ogp_review.exporters.redline import Change, Piece, redline
 from ogp_review.exporters.wording import beginning
 from ogp_review.i18n import _, ngettext
 from ogp_review.progress import Progress

@@ -6,9 +6,9 @@ Text and not objects, because a table of 20,000 rows is thirty times faster that
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ogp_review.domain.redline import Change, Piece
 from ogp_review.exporters.docx_styles import SHADE
 from ogp_review.exporters.docx_text import directed, escaped, run, shortened
-from ogp_review.exporters.redline import Change, Piece
 
 PORTRAIT_WIDTH = 9071
 """Between the margins, in twentieths of a point."""

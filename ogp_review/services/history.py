@@ -6,7 +6,7 @@ from typing import Any
 from ogp_review.domain.operation import Changes, OperationRecord, WriteConflict
 from ogp_review.services.service import Meant, Service, row_id
 from ogp_review.store import conflicts, undo
-from ogp_review.store.past import PastChange, all_operations, past_of
+from ogp_review.store.past import PastChange, PastImport, all_operations, imports, past_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class History(Service):
         """The last operations, latest first."""
         with self._store.read() as connection:
             return all_operations(connection, limit)
+
+    def imports(self) -> list[PastImport]:
+        """The imports, latest first, with what came of each."""
+        with self._store.read() as connection:
+            return imports(connection)
 
     def conflicts(self) -> list[WriteConflict]:
         """Writes of two copies that did not know each other and that nobody has settled yet."""

@@ -5,6 +5,7 @@ and staff work is never touched.
 """
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -106,6 +107,14 @@ class Intake:
             progress.check_cancelled()
             job.write(self._person, progress)
         return job.outcome
+
+    def first_comments(
+        self, path: str | Path, *, language: str | None = None, limit: int = 100
+    ) -> list[IncomingComment]:
+        """The first comments of a source as they are understood, for a preview. Nothing is compared."""
+        reading = open_source(Path(path), ReadOptions(language, None, None))
+        comments = (record for record in reading.records if isinstance(record, IncomingComment))
+        return list(itertools.islice(comments, limit))
 
 
 def _digest(source: Path) -> tuple[int, bytes]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ogp_review.domain.operation import Changes, Op
+from ogp_review.domain.operation import Changes, Op, plural
 from ogp_review.domain.point import Point, Unit
 from ogp_review.errors import ReviewError
 from ogp_review.services.service import Meant, Service, by_table, named, point_meant, row_id, units_meant
@@ -83,6 +83,25 @@ class Merging(Service):
             _tidy(op, {out_of.id})
         return op.changes
 
+    def take_out(self, taken: Meant | Iterable[Meant]) -> Changes:
+        """Take each comment or excerpt out of the point in which it stands; those that stand in none stay.
+
+        :raises ReviewError: where none stands in a point, or a response would be left without a comment.
+        """
+        with self._store.operation(Op.SPLIT, self._person) as op:
+            units = units_meant(op.connection, taken)
+            standing = [unit for unit in units if unit.point_id is not None]
+            if not standing:
+                raise ReviewError(f"{named(units)}: nothing stands in a point.")
+            left = {unit.point_id for unit in standing if unit.point_id is not None}
+            refs = comments.point_refs(op.connection, left)
+            where = refs[min(left)] if len(left) == 1 else plural(len(left), "point")
+            op.sentence = f"Took {named(standing)} out of {where}"
+            for table, found in by_table(standing).items():
+                op.change(table, {unit.id: {"point_id": None} for unit in found})
+            _tidy(op, left)
+        return op.changes
+
     def lead(self, point: Meant, lead: Meant) -> Changes:
         """Choose the unit that is shown for all of a point.
 
@@ -113,10 +132,33 @@ class Merging(Service):
         with self._store.read() as connection:
             return points.one_point(connection, point_meant(connection, point), self._language)
 
+    def points_of(self, units: Meant | Iterable[Meant]) -> list[Point]:
+        """The points in which these comments or excerpts stand, by ref."""
+        with self._store.read() as connection:
+            found = {unit.point_id for unit in units_meant(connection, units)} - {None}
+            return points.points(connection, self._language, [row for row in found if row is not None])
+
     def points(self) -> list[Point]:
         """All points, by ref."""
         with self._store.read() as connection:
             return points.points(connection, self._language)
+
+
+def make_points(op: Operation, units: list[Unit]) -> dict[int, int]:
+    """A point for each of these units, in the operation `op`: the ids of the points by unit."""
+    if not units:
+        return {}
+    refs = op.refs("PT-", len(units))
+    made = {unit.id: random_id() for unit in units}
+    rows = {
+        made[unit.id]: {"ref": ref, "lead": unit.id, "for_decision": False}
+        for unit, ref in zip(units, refs, strict=True)
+    }
+    op.make("point", rows)
+    _check_not_aside(op, units)
+    for table, found in by_table(units).items():
+        op.change(table, {unit.id: {"point_id": made[unit.id]} for unit in found})
+    return made
 
 
 def make_point(op: Operation, units: list[Unit], lead: int) -> int:
@@ -128,13 +170,17 @@ def make_point(op: Operation, units: list[Unit], lead: int) -> int:
     return point
 
 
-def _put(op: Operation, units: list[Unit], point: int) -> None:
+def _check_not_aside(op: Operation, units: list[Unit]) -> None:
     aside = comments.set_aside(op.connection, {unit.comment_id for unit in units})
     for unit in units:
         if unit.comment_id in aside:
             raise ReviewError(
                 f"{unit.comment_ref} is set aside ({aside[unit.comment_id]}). Take it back first."
             )
+
+
+def _put(op: Operation, units: list[Unit], point: int) -> None:
+    _check_not_aside(op, units)
     left = {unit.point_id for unit in units if unit.point_id is not None and unit.point_id != point}
     for table, found in by_table(units).items():
         op.change(table, {unit.id: {"point_id": point} for unit in found})

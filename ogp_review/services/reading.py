@@ -5,6 +5,7 @@ from typing import Any
 
 from ogp_review.domain.comment import Comment, Excerpt
 from ogp_review.domain.draft import Paragraph, Section
+from ogp_review.domain.ledger import Ledger
 from ogp_review.domain.operation import Op
 from ogp_review.domain.response import State
 from ogp_review.errors import ReviewError
@@ -105,6 +106,24 @@ class Reading(Service):
         with self._store.read() as connection:
             return drafts.sections(connection, self._language)
 
+    def find(self, ref: str) -> tuple[str, int]:
+        """What has this ref: ("comment", its id) or ("point", its id).
+
+        :raises ReviewError: where there is nothing.
+        """
+        with self._store.read() as connection:
+            row = row_id(connection, ref)
+            return "point" if comments.point_refs(connection, [row]) else "comment", row
+
+    def ref(self, row: int) -> str:
+        """How people see the comment, excerpt or point with this id.
+
+        :raises ReviewError: where there is none.
+        """
+        with self._store.read() as connection:
+            points = comments.point_refs(connection, [row])
+            return points[row] if points else comments.find_units(connection, [row])[0].ref
+
     def search(self, query: str, limit: int = 50) -> dict[str, Any]:
         """The comments that match, best first: the keys of `search --json`."""
         with self._store.read() as connection:
@@ -129,6 +148,11 @@ class Reading(Service):
         """The figures of the review: the keys of `stats --json`."""
         with self._store.read() as connection:
             return {"title": settings.setting(connection, "title"), **figures.stats(connection)}
+
+    def ledger(self) -> Ledger:
+        """The account of every comment, from the counts kept; `verify` reads it back from the rows."""
+        with self._store.read() as connection:
+            return figures.quick_ledger(connection)
 
     def title(self) -> str:
         with self._store.read() as connection:

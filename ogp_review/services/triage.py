@@ -5,10 +5,12 @@ from typing import Any
 
 from ogp_review.domain.comment import Stance
 from ogp_review.domain.draft import NOT_ASSIGNED, NOT_ASSIGNED_LABEL
+from ogp_review.domain.folding import match_key
+from ogp_review.domain.languages import check_language
 from ogp_review.domain.operation import Changes, Op
 from ogp_review.errors import ReviewError
 from ogp_review.services.service import Meant, Service, by_table, named, units_meant, whole_comments
-from ogp_review.store import comments, drafts, notes
+from ogp_review.store import comments, conditions, desk_reads, drafts, notes, vocabulary
 
 
 class Triage(Service):
@@ -64,6 +66,18 @@ class Triage(Service):
                 op.change(table, {unit.id: {"stance": stance} for unit in found})
         return op.changes
 
+    def language(self, judged: Meant | Iterable[Meant], language: str | None) -> Changes:
+        """Say in which language comments are (en, pt-BR); None: as their source says.
+
+        :raises ReviewError: where `language` cannot be the code of one.
+        """
+        check_language(language)
+        with self._store.operation(Op.LANGUAGE, self._person) as op:
+            units = whole_comments(op.connection, judged)
+            op.sentence = f"Language of {named(units)}: {language or 'as its source says'}"
+            op.change("comment_work", {unit.id: {"language": language} for unit in units})
+        return op.changes
+
     def assign(self, assigned: Meant | Iterable[Meant], person: str | None) -> Changes:
         """Say who sees to comments; None: nobody."""
         with self._store.operation(Op.ASSIGN, self._person) as op:
@@ -106,6 +120,17 @@ class Triage(Service):
             op.sentence = f"Translated {unit.ref} ({language})"
             notes.add_translation(op, unit.id, language, text)
         return op.changes
+
+    def reasons(self) -> list[str]:
+        """Reasons for setting aside: those given in this review, the last first, then the usual ones."""
+        with self._store.read() as connection:
+            return list(vocabulary.reasons(connection))
+
+    def people(self) -> list[str]:
+        """The names of staff, to assign to: who works on this review, or sees to something in it."""
+        with self._store.read() as connection:
+            found = {self._person, *conditions.people(connection), *desk_reads.owners(connection)}
+        return sorted(found, key=lambda name: (match_key(name), name))
 
 
 def _check_excerpts(connection: Any, ids: list[int]) -> None:

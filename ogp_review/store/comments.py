@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, exists, or_, select
 
 from ogp_review.domain.comment import Comment, Excerpt, excerpt_ref
 from ogp_review.domain.draft import NOT_ASSIGNED
@@ -203,8 +203,9 @@ def find_units(connection: Connection, ids: Iterable[int], *, strict: bool = Tru
     joined = connection.execute(select(t.row_alias).where(among(t.row_alias.c.id, wanted, connection)))
     aliases: dict[int, int] = {row.id: row.target for row in joined}
     wanted = [aliases.get(row, row) for row in wanted]
-    shown = select(t.comment_state.c.id).where(t.comment_state.c.visible)
-    whole = _whole_query().where(and_(among(t.comment.c.id, wanted, connection), t.comment.c.id.in_(shown)))
+    state = t.comment_state.c
+    shown = exists().where(state.id == t.comment.c.id, state.visible)
+    whole = _whole_query().where(and_(among(t.comment.c.id, wanted, connection), shown))
     found = {row.id: _whole(row) for row in connection.execute(whole)}
     parts = _excerpt_query().where(among(t.excerpt.c.id, wanted, connection))
     found |= {row.id: _passage(row) for row in connection.execute(parts)}

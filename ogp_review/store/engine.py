@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ from ogp_review.errors import Conflict, ReviewError
 
 APPLICATION_ID = 0x4F475052
 BUSY_SECONDS = 5
+SPILL_PAGES = 131_072
+"""Changed pages (of 4 KiB) a transaction may hold before it writes to the file, which shuts readers out."""
 
 _NO_ANSWER = "The shared database does not answer. Check the network and the address, then try again."
 DAMAGED = "The file of this review is damaged. Keep it, and open a backup or another copy of it."
@@ -96,7 +99,9 @@ def _sqlite_engine(path: Path, *, writer: bool, read_only: bool) -> Engine:
 
 
 _COMMON = ("foreign_keys=ON", "temp_store=MEMORY")
-_WRITER = (*_COMMON, "journal_mode=DELETE", "synchronous=EXTRA", "cache_size=-65536")
+_WRITER = (
+    *_COMMON, "journal_mode=DELETE", "synchronous=EXTRA", "cache_size=-65536", f"cache_spill={SPILL_PAGES}",
+)  # fmt: skip
 _READER = (*_COMMON, "query_only=ON", "cache_size=-16384")
 
 
@@ -123,6 +128,7 @@ class Database:
         self.is_sqlite = not is_address(target)
         self.path = Path(target) if self.is_sqlite else None
         self.read_only = read_only
+        self._turn = threading.RLock()
         self.why_read_only = "This review was opened to read only, so nothing was changed."
         if self.path is not None:
             self._reader = _sqlite_engine(self.path, writer=False, read_only=read_only)
@@ -150,10 +156,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction that nobody else writes beside. For the store's own use only."""
+        """One transaction that nobody else writes beside; threads of this process wait for their turn.
+
+        For the store's own use only.
+        """
         if self.read_only:
             raise ReviewError(self.why_read_only)
-        with sentences(), self._writer.begin() as connection:
+        with self._turn, sentences(), self._writer.begin() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5195345)")
             yield connection

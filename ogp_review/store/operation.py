@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from ogp_review.domain.operation import Changes, Op, OperationRecord
-from ogp_review.store import derived, journal, rows
+from ogp_review.store import derived, journal, rows, stale
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among, bulk_insert
 from ogp_review.store.ids import copy_letters, hash_id, random_id
@@ -158,7 +158,8 @@ class Operation:
         older = (self._comments | worked_on) - self._brought
         derived.refresh(self.connection, older)
         tables = {**ids, **{table: frozenset[int]() for table in self._sources}}
-        self.changes = Changes(tables, frozenset(older | self._brought))
+        beside = stale.comments_beside(self.connection, self._writes)
+        self.changes = Changes(tables, frozenset(older | self._brought | beside))
         return True
 
     def _drop_what_went_back(self) -> None:

@@ -1,5 +1,6 @@
 """The history of one comment, excerpt or point, read from the journal."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,18 @@ class PastChange:
 
     operation: OperationRecord
     columns: dict[tuple[str, str], tuple[Any, Any]]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """An import that was done: its operation, the name of its source, and the figures of `import --json`."""
+
+    operation: int
+    name: str
+    person: str
+    at: str
+    outcome: dict[str, Any]
     undone: bool
 
 
@@ -133,6 +146,17 @@ def all_operations(connection: Connection, limit: int) -> list[OperationRecord]:
     c = t.operation.c
     chosen = select(t.operation).order_by(c.lamport.desc(), c.id.desc()).limit(limit)
     return [journal.as_record(row) for row in connection.execute(chosen)]
+
+
+def imports(connection: Connection) -> list[PastImport]:
+    """The imports, latest first, with what came of each."""
+    c = t.intake.c
+    chosen = select(t.intake, t.operation.c.person, t.operation.c.at, t.operation.c.lamport)
+    joined = chosen.join(t.operation, t.operation.c.id == c.id).where(c.format != "staff")
+    rows = connection.execute(joined.order_by(t.operation.c.lamport.desc(), c.id)).all()
+    return [
+        PastImport(row.id, row.name, row.person, row.at, json.loads(row.outcome), row.hidden) for row in rows
+    ]
 
 
 def people(connection: Connection) -> list[str]:

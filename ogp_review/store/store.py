@@ -1,15 +1,16 @@
 """A review's store: open it, read from it, and write to it by operations alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.engine import make_url
 
 from ogp_review import settings
-from ogp_review.domain.operation import Changes, Op, WriteConflict
+from ogp_review.domain.operation import Changes, Op, WriteConflict, plural
+from ogp_review.domain.views import Committed
 from ogp_review.errors import ReviewError
 from ogp_review.store import exchange, schema, undo
 from ogp_review.store import tables as t
@@ -24,6 +25,7 @@ class Store:
     def __init__(self, target: str, database: Database) -> None:
         self.target = target
         self._database = database
+        self.committed: list[Callable[[Committed], None]] = []
         with database.reading() as connection:
             self.review_id = int(_meta(connection, "review_id"))
         self.copy = settings.copy_id(self.review_id, _place(target))
@@ -55,15 +57,25 @@ class Store:
 
     @contextmanager
     def operation(self, kind: Op, person: str, sentence: str = "") -> Iterator[Operation]:
-        """The one write path: everything done in the block is one operation, or is not done at all."""
+        """The one write path: everything done in the block is one operation, or is not done at all.
+
+        Those who listen in :attr:`committed` are told once it stands, on the thread that wrote it.
+        """
         with self._database.writing() as connection:
             op = Operation(connection, kind, person, self.copy)
             op.sentence = sentence
             yield op
-            if not op.finish():
+            wrote = op.finish()
+            if not wrote:
                 transaction = connection.get_transaction()
                 if transaction is not None:
                     transaction.rollback()
+        if wrote:
+            self._tell(Committed(kind, person, op.sentence, op.changes, op.id))
+
+    def _tell(self, committed: Committed) -> None:
+        for listener in list(self.committed):
+            listener(committed)
 
     def undo(self, person: str) -> tuple[str, Changes] | None:
         """Take back the last operation of `person`: its sentence and what changed, or None."""
@@ -100,7 +112,15 @@ class Store:
         with other.read() as connection:
             parcel = exchange.pack(connection, exchange.known(connection) - mine)
         with self._database.writing() as connection:
-            return exchange.take_in(connection, parcel)
+            taken = exchange.take_in(connection, parcel)
+        if taken:
+            self._tell(Committed("exchange", "", f"Brought in {plural(taken, 'operation')}", None))
+        return taken
+
+    def operations(self) -> int:
+        """How many operations the journal holds: it grows with each, whoever writes it."""
+        with self.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(t.operation)).scalar_one())
 
     def backup(self, target: Path) -> None:
         """A consistent copy at `target`, while this review is in use.

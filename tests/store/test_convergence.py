@@ -5,13 +5,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_work import Step, contents, work, write_source
+from random_work import KINDS, Step, contents, work, write_source
 
 from ogp_review.review import Review, create_review, open_review
 
 numbers = st.integers(0, 11)
 OFTEN = (0, 6, 10, 14, 19, 19)
-kinds = st.sampled_from((*range(24), *OFTEN))
+kinds = st.sampled_from((*range(KINDS), *OFTEN))
 steps: st.SearchStrategy[Step] = st.tuples(kinds, numbers, numbers, numbers)
 who = st.integers(0, 2)
 """Which copy, and so which person, does a step."""

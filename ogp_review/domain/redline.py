@@ -1,16 +1,20 @@
 """What changed between two texts, word by word: the words kept, deleted and inserted, in reading order."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _WORD = re.compile(r"(?:[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|\w+(?:[’'-]\w+)*|[^\w\s])\s*|\s+")
 _MOST_PAIRS = 100_000
-"""Beyond so many pairs of equal words the middle is shown as replaced whole: each costs time."""
+"""Beyond so many pairs of equal words a text is compared piece by piece: each costs time."""
+
+_DEEPEST = 4
+"""What is still too long after so many divisions is told as replaced whole."""
 
 _CRUMB = 8
 """Up to so many kept characters between two changes are told as changed: confetti cannot be read."""
@@ -52,12 +56,71 @@ def _shared(old: list[str], new: list[str]) -> int:
     return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
-def _middle(old: list[str], new: list[str]) -> list[Block]:
-    counts = Counter(new)
-    if sum(counts[word] for word in old) > _MOST_PAIRS:
+def _middle(old: list[str], new: list[str], depth: int = 0) -> list[Block]:
+    before, after = [_bare(word) for word in old], [_bare(word) for word in new]
+    counts = Counter(after)
+    if sum(counts[word] for word in before) > _MOST_PAIRS:
+        return _between_anchors(old, new, depth)
+    blocks: list[Block] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        blocks.extend(_kept(old[a:b], new[c:d]) if kind == "equal" else [(old[a:b], new[c:d])])
+    return blocks
+
+
+def _bare(word: str) -> str:
+    """A word is the same whether a space, a new line or nothing follows it."""
+    return word.rstrip() or word
+
+
+def _kept(old: list[str], new: list[str]) -> Iterator[Block]:
+    """Words that are the same, but for the space after some of them."""
+    for same, run in groupby(zip(old, new, strict=True), key=lambda pair: pair[0] == pair[1]):
+        pairs = list(run)
+        if same:
+            yield [one for one, _ in pairs], [other for _, other in pairs]
+            continue
+        for one, other in pairs:
+            word = _bare(one)
+            yield [word], [word]
+            yield [one[len(word) :]], [other[len(word) :]]
+
+
+def _between_anchors(old: list[str], new: list[str], depth: int) -> list[Block]:
+    """Long texts are compared piece by piece, between words that both hold once and in the same order."""
+    anchors = _anchors(old, new) if depth < _DEEPEST else []
+    if not anchors:
         return [(old, new)]
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(old[a:b], new[c:d]) for _, a, b, c, d in codes]
+    blocks: list[Block] = []
+    for (a, c), (b, d) in pairwise([(-1, -1), *anchors, (len(old), len(new))]):
+        blocks.extend(_middle(old[a + 1 : b], new[c + 1 : d], depth + 1))
+        blocks.append((old[b : b + 1], new[d : d + 1]))
+    return blocks
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Where the words stand that both hold once: the longest run of them in one order."""
+    there = _once(new)
+    pairs = [(at, there[word]) for word, at in _once(old).items() if word in there]
+    lowest: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(lowest, place)
+        before.append(ends[length - 1] if length else -1)
+        lowest[length : length + 1] = [place]
+        ends[length : length + 1] = [number]
+    found: list[tuple[int, int]] = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _once(words: list[str]) -> dict[str, int]:
+    """The words that stand here once, and where."""
+    counts = Counter(words)
+    return {word: at for at, word in enumerate(words) if counts[word] == 1}
 
 
 def _without_crumbs(blocks: list[Block]) -> Iterator[Block]:

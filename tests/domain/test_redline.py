@@ -8,7 +8,7 @@ from documents import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_review.exporters.redline import Change, Piece, redline
+from ogp_review.domain.redline import Change, Piece, redline
 
 WORDS = st.lists(st.sampled_from(["open", "the", "data", ",", ";", "\n", "公開", "الحق", "30"]), max_size=40)
 
