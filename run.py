@@ -39,6 +39,14 @@ DISPLAY_LIBRARIES = {
     "libfontconfig1": "libfontconfig.so.1",
     "libdbus-1-3": "libdbus-1.so.3",
 }
+SCREEN_LIBRARIES = {
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+}
 FONTS = {"fonts-noto-core": Path("/usr/share/fonts/truetype/noto")}
 
 PIP_SETTINGS = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_USER": "0"}
@@ -63,9 +71,11 @@ class Need(NamedTuple):
 
     extras: frozenset[str] = frozenset()
     display: bool = False
+    screen: bool = False
 
 
 NEEDS = {"test": Need(frozenset({"test"}), display=True), "lint": Need(frozenset({"test"}))}
+WINDOW = Need(frozenset({"window"}), display=True, screen=True)
 
 
 class Stamp(NamedTuple):
@@ -139,6 +149,8 @@ def missing_packages(need: Need, *, installing: bool) -> list[str]:
     if need.display:
         missing += [package for package, library in DISPLAY_LIBRARIES.items() if not can_load(library)]
         missing += [package for package, folder in FONTS.items() if not folder.exists()]
+    if need.screen:
+        missing += [package for package, library in SCREEN_LIBRARIES.items() if not can_load(library)]
     return missing
 
 
@@ -304,10 +316,26 @@ def run_all(commands: list[list[str]]) -> int:
     return next(filter(None, [subprocess.run(command).returncode for command in commands]), 0)
 
 
+def has_screen() -> bool:
+    """Whether a window could be seen here."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
+
+
+def need_of(arguments: list[str]) -> Need:
+    """What these arguments need: the window is for no verb, for a review alone, and for `demo`."""
+    verb = arguments[0] if arguments else ""
+    if verb in NEEDS:
+        return NEEDS[verb]
+    shows = not verb or verb.lower().endswith(".ogpr") or verb == "--self-test"
+    shows = shows or (verb == "demo" and "--no-window" not in arguments)
+    return WINDOW if shows and has_screen() else Need()
+
+
 def main(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else ""
     try:
-        make_ready(NEEDS.get(verb, Need()))
+        make_ready(need_of(arguments))
         if verb in NEEDS:
             os.chdir(ROOT)  # these two are about this folder, all else about the one the person is in
         return run_all(commands_for(arguments))

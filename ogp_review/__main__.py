@@ -1,18 +1,60 @@
-"""`ogp-review` and `python -m ogp_review`: the command line."""
+"""`ogp-review` and `python -m ogp_review`: without a verb the window, else the command line."""
 
 import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status."""
+    """Open the window or run the command line; the exit status."""
     try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        if given[:1] == ["--self-test"]:
+            return _self_test()
+        if not given or _names_a_review(given):
+            return _window(given[0] if given else None)
         from ogp_review.cli.main import run
 
-        return run(sys.argv[1:] if arguments is None else list(arguments))
+        status = run(given)
+        if status == 0 and given[0] == "demo" and not {"--no-window", "--help", "-h", "--json"} & set(given):
+            return _demo_window(given)
+        return status
     except KeyboardInterrupt:  # while the program itself is still being loaded
         sys.stderr.write("Cancelled before anything was done.\n")
         return 130
+
+
+def _names_a_review(given: list[str]) -> bool:
+    one = given[0]
+    return len(given) == 1 and (one.lower().endswith(".ogpr") or one.startswith(("postgresql:", "postgres:")))
+
+
+def _demo_window(given: list[str]) -> int:
+    from ogp_review.cli.demo import EDITOR, review_of
+
+    return _window(str(review_of(given[1:])), person=EDITOR, needed=False)
+
+
+def _window(target: str | None, *, person: str | None = None, needed: bool = True) -> int:
+    """Show the window. Where it cannot be shown that is told; a failure only where nothing else was asked."""
+    from ogp_review.errors import ReviewError
+
+    try:
+        from ogp_review.ui import app
+    except ImportError as missing:
+        said = f"The window needs PySide6 ({missing}). Install it with: pip install 'ogp-review[window]'\n"
+        sys.stderr.write(said)
+        return int(needed)
+    try:
+        return app.run(target, person=person)
+    except ReviewError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return int(needed)
+
+
+def _self_test() -> int:
+    from ogp_review.ui import self_test
+
+    return self_test.run()
 
 
 if __name__ == "__main__":

@@ -1,16 +1,19 @@
 """`ogp-review demo`: the sample review, its report and its matrix, in a folder."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from ogp_review.errors import ReviewError
 from ogp_review.progress import Progress
 from ogp_review.review import open_review
-from ogp_review.services.sample import EDITOR, make_sample
+from ogp_review.services.sample import EDITOR as EDITOR
+from ogp_review.services.sample import make_sample
 
 REVIEW = "Sample review.ogpr"
 REPORT = "Phase 3 report.docx"
 MATRIX = "Response matrix.xlsx"
+FOLDER = "OGP Review demo"
 
 
 def demo(folder: Path, progress: Progress) -> list[Path]:
@@ -40,3 +43,9 @@ def _make(path: Path, progress: Progress) -> None:
         beside.unlink(missing_ok=True)
     make_sample(beside, progress)
     beside.rename(path)
+
+
+def review_of(arguments: Sequence[str]) -> Path:
+    """The review that `demo` with these arguments has made."""
+    folder = next((one for one in arguments if not one.startswith("-")), FOLDER)
+    return Path(folder) / REVIEW

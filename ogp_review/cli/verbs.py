@@ -8,7 +8,7 @@ from typing import Any
 
 from ogp_review.cli import importing
 from ogp_review.cli.arguments import refuse_unbuilt, review_argument, words
-from ogp_review.cli.demo import demo
+from ogp_review.cli.demo import FOLDER, demo
 from ogp_review.cli.output import Output
 from ogp_review.domain.operation import plural
 from ogp_review.review import create_review, open_review
@@ -181,9 +181,7 @@ def _upgrade(given: Namespace, output: Output) -> None:
 
 
 def _demo_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", default="OGP Review demo", help="where it goes"
-    )
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", default=FOLDER, help="where it goes")
     parser.add_argument("--no-window", action="store_true", help="make the files and open no window")
 
 

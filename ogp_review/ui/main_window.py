@@ -1,0 +1,279 @@
+"""The window: start page or one open review, menu bar, status bar, files dropped anywhere. It composes.
+
+The start page shows before the rest of the program is loaded; the opener has loaded it when a review is there.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ogp_review.i18n import _
+from ogp_review.ui import dialogs, icons, menus, messages, recent, window_state
+from ogp_review.ui.actions import Actions
+from ogp_review.ui.opening import Opener
+from ogp_review.ui.start import StartPage
+from ogp_review.ui.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from ogp_review.domain.ledger import Ledger
+    from ogp_review.review import Review
+    from ogp_review.ui.desk import Desk
+
+SMALLEST = QSize(720, 440)
+REVIEWS = "*.ogpr"
+MENU_FROM = 760
+"""Height of the window, in logical pixels, from which the menu bar shows by itself."""
+
+
+class MainWindow(QMainWindow):
+    """Holds at most one desk at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.actions_ = Actions(self)
+        self.desk: "Desk | None" = None
+        self._waiting: list[str] = []
+        self.opener = Opener(self)
+        self.opener.opened.connect(self.show_review)
+        self.opener.refused.connect(self._refused)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST)
+        self.resize(1440, 900)
+        self.setWindowIcon(icons.app_icon())
+        self._lay_out()
+        self._bind()
+        menus.fill(self.menuBar(), self.actions_)
+        self.addActions(self.actions_.of_window())  # a hidden menu bar hears no keys
+        self._restore_place()
+        self.show_start()
+
+    def _lay_out(self) -> None:
+        self.start = StartPage(self)
+        self.status = StatusBar(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.start)
+        whole = QWidget(self)
+        lines = QVBoxLayout(whole)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.stack, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.start.open_file.connect(self.open_file)
+        self.start.new.connect(self.new_review)
+        self.start.open_shared.connect(self.open_shared)
+        self.start.sample.connect(self.opener.sample)
+        self.start.open_recent.connect(self.open_review)
+        self.start.look_for.connect(self.look_for)
+        self.start.files_dropped.connect(self.take_files)
+        self.status.undo_wanted.connect(lambda: self.actions_.trigger("undo"))
+        self.status.details_wanted.connect(lambda trace: dialogs.show_details(self, trace))
+        self.status.cancel_wanted.connect(lambda job: self.desk.jobs.cancel(job) if self.desk else None)
+        messages.bridge.said.connect(self._said)
+        messages.bridge.had_problem.connect(self._had_problem)
+        messages.bridge.had_bug.connect(self._had_bug)
+
+    def _said(self, sentence: str, action: str) -> None:
+        self.status.say(sentence, undo=action == "undo")
+
+    def _had_problem(self, sentence: str) -> None:
+        self.status.say(sentence, trouble=True)
+
+    def _had_bug(self, sentence: str, trace: str) -> None:
+        self.status.say(sentence, trouble=True, details=trace)
+
+    def _bind(self) -> None:
+        for id_, does in {
+            "new": self.new_review,
+            "open": self.open_file,
+            "open_shared": self.open_shared,
+            "sample": self.opener.sample,
+            "quit": self.close,
+            "settings": lambda: dialogs.show_settings(self, self.actions_),
+            "keys": lambda: dialogs.show_keys(self, self.actions_),
+            "help": lambda: dialogs.show_help(self),
+            "about": lambda: dialogs.show_about(self),
+        }.items():
+            self.actions_.on(id_, does)
+
+    # Reviews ----------------------------------------------------------------------------------------------
+
+    def open_review(self, target: str, person: str | None = None) -> None:
+        """Open the review at a path or an address."""
+        if dialogs.know_person(self, given=person):
+            self.opener.open(target, person=person)
+
+    def open_file(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("Open a review"), window_state.last_folder(), f"{_('Reviews')} ({REVIEWS})"
+        )
+        if chosen:
+            self.open_review(chosen)
+
+    def look_for(self, target: str) -> None:
+        """A recent review is not where it was: ask where it is now."""
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Look for {name}").format(name=Path(target).name),
+            window_state.last_folder(),
+            f"({REVIEWS})",
+        )
+        if chosen:
+            recent.moved(target, chosen)
+            self.open_review(chosen)
+
+    def new_review(self) -> None:
+        asked = dialogs.ask_new_review(self, window_state.last_folder())
+        if asked is not None and dialogs.know_person(self):
+            self.opener.create(*asked)
+
+    def open_shared(self) -> None:
+        address = dialogs.ask_address(self)
+        if address:
+            self.open_review(address)
+
+    def _refused(self, sentence: str, target: str) -> None:
+        self._waiting = []
+        self.status.say(sentence, trouble=True)
+        self.start.refresh()
+
+    def show_review(self, review: "Review") -> None:
+        """Show a review that has just been opened; the one that was open is closed."""
+        from ogp_review.ui.desk import Desk
+
+        self._close_desk()
+        self.status.clear()
+        desk = Desk(review, self.actions_, self.stack)
+        self.desk = desk
+        self.stack.addWidget(desk)
+        self.stack.setCurrentWidget(desk)
+        desk.take_focus()
+        desk.title_changed.connect(self._title)
+        desk.figures_changed.connect(self._figures)
+        desk.session.busy.connect(self.status.show_saving)
+        desk.session.changed.connect(self._say)
+        desk.jobs.shown.connect(self.status.show_job)
+        self.actions_.on("close_review", self.show_start)
+        self.actions_.on("backup", self.save_copy)
+        self._title(review.title)
+        self.status.show_saving(False)
+        self._figures()
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            desk.import_files(waiting)
+
+    def _say(self, committed: object) -> None:
+        person, sentence = getattr(committed, "person", ""), getattr(committed, "sentence", "")
+        if self.desk is not None and sentence and person == self.desk.session.person:
+            kind = getattr(committed, "kind", "")
+            self.status.say(f"{sentence}.", undo=kind not in ("undo", "redo"))
+
+    def _title(self, title: str) -> None:
+        self.setWindowTitle(f"{title} – OGP Review" if title else "OGP Review")
+
+    def _figures(self) -> None:
+        if self.desk is not None:
+            self.desk.session.read(
+                lambda review: review.reading.ledger(), self._show_ledger, owner=self.desk, key="ledger", later=True
+            )
+
+    def _show_ledger(self, ledger: "Ledger") -> None:
+        if self.desk is None:
+            return
+        self.status.show_ledger(ledger)
+        store = self.desk.session.review.store
+        title = self.windowTitle().removesuffix(" – OGP Review")
+        recent.remember(store.target, title, ledger.answered + ledger.set_aside, ledger.comments)
+
+    def save_copy(self) -> None:
+        """A consistent copy of the review, while it is open."""
+        if self.desk is None:
+            return
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save a copy"), window_state.last_folder(), f"{_('Reviews')} ({REVIEWS})"
+        )
+        if chosen:
+            said = _("Copied to “{name}”.").format(name=Path(chosen).name)
+            self.desk.jobs.start(
+                _("Copying"),
+                lambda review, progress: review.backup(chosen),
+                lambda _done: self.status.say(said),
+            )
+
+    def show_start(self) -> None:
+        """Close the review and show the start page."""
+        self._close_desk()
+        self.stack.setCurrentWidget(self.start)
+        self.start.refresh()
+        self.start.focus_list()
+        self._title("")
+        self.status.show_ledger(None)
+        self.status.say(_("Everything stays on this computer."))
+
+    def _close_desk(self) -> None:
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.status.show_job(None)
+            desk.close_review()
+            self.actions_.off(("close_review", "backup"))
+            self.stack.removeWidget(desk)
+            desk.deleteLater()
+
+    # Files dropped anywhere -------------------------------------------------------------------------------
+
+    def take_files(self, paths: list[str]) -> None:
+        """A review is opened; anything else is imported, into a new review where none is open."""
+        reviews = [path for path in paths if path.lower().endswith(".ogpr")]
+        sources = [path for path in paths if path not in reviews]
+        if reviews:
+            self.open_review(reviews[0])
+        elif sources and self.desk is not None:
+            self.desk.import_files(sources)
+        elif sources:
+            self._waiting = sources
+            self.new_review()
+
+    # Qt ---------------------------------------------------------------------------------------------------
+
+    def _restore_place(self) -> None:
+        size = window_state.personal("window_size")
+        if isinstance(size, list) and len(size) == 2:
+            screen = QApplication.primaryScreen().availableSize()
+            self.resize(QSize(*size).boundedTo(screen).expandedTo(SMALLEST))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.take_files(paths))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pinned = bool(window_state.personal("menu_pinned", False))
+        self.menuBar().setVisible(pinned or self.height() >= MENU_FROM)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        super().keyReleaseEvent(event)
+        if event.key() == Qt.Key.Key_Alt and not self.menuBar().isVisible():
+            self.menuBar().show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        window_state.set_personal("window_size", [self.width(), self.height()])
+        self._close_desk()
+        self.opener.close()
+        for signal, slot in (
+            (messages.bridge.said, self._said),
+            (messages.bridge.had_problem, self._had_problem),
+            (messages.bridge.had_bug, self._had_bug),
+        ):
+            with suppress(RuntimeError):  # closed twice
+                signal.disconnect(slot)
+        super().closeEvent(event)

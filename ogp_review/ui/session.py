@@ -1,0 +1,213 @@
+"""One open review in the window: reads and writes off the window's thread, and tells panels what changed.
+
+Reads run on a small pool, writes one after the other on a thread of their own; answers come back on the
+window's thread. A read that was asked for again under the same key, or whose panel has gone, is dropped.
+"""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from ogp_review.domain.views import Committed
+from ogp_review.errors import Cancelled, ReviewError
+from ogp_review.review import Review
+from ogp_review.ui import messages
+
+T = TypeVar("T")
+
+READERS = 2
+QUIET_MS = 30
+LATER_MS = 300
+"""Reads that nobody waits for begin when for QUIET_MS nothing else was read, but after LATER_MS at last."""
+
+WATCH_EVERY_MS = 2_000
+
+
+class Session(QObject):
+    """A review and the threads that work on it. Panels keep a reference and listen to :attr:`changed`."""
+
+    changed = Signal(object)
+    """A domain.views.Committed, on the window's thread, after each operation here or in another process."""
+
+    busy = Signal(bool)
+    """Whether an operation is being written."""
+
+    _answered = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, review: Review, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.review = review
+        self.person = review.person
+        self.read_only = review.read_only
+        self._numbers = itertools.count(1)
+        self._latest: dict[tuple[int, str], int] = {}
+        self._writing = self._reading = 0
+        self._later: list[Callable[[], None]] = []
+        self._closed = False
+        self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._writes = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        review.store.committed.append(self._told.emit)
+        self._quiet = QTimer(self, interval=QUIET_MS, singleShot=True)
+        self._overdue = QTimer(self, interval=LATER_MS, singleShot=True)
+        for timer in (self._quiet, self._overdue):
+            timer.timeout.connect(self._start_later)
+        self._expected: int | None = None
+        self._watch = QTimer(self, interval=WATCH_EVERY_MS)
+        self._watch.timeout.connect(self._look_for_others)
+        self._watch.start()
+
+    def _tell(self, committed: Committed) -> None:
+        if self._expected is not None:
+            self._expected = self._expected + 1 if committed.changes is not None else None
+        self.changed.emit(committed)
+
+    def read(
+        self,
+        work: Callable[[Review], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject,
+        key: str = "",
+        later: bool = False,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run `work` on a reader's thread and give its answer to `then` on the window's thread.
+
+        The answer is dropped once `owner` is gone, or has asked again under the same `key` (where given).
+
+        :param later: let everything go first that is asked for without it: nobody waits for this.
+        """
+        number = next(self._numbers)
+        place = (id(owner), key)
+        if key:
+            self._latest[place] = number
+
+        def wanted() -> bool:
+            return shiboken6.isValid(owner) and (not key or self._latest.get(place) == number)
+
+        def start() -> None:
+            self._quiet.stop()
+            self._reading += 1
+            self._start(self._reads, work, then, failed, wanted)
+
+        if not later:
+            start()
+            return
+        self._later.append(start)
+        if not self._overdue.isActive():
+            self._overdue.start()
+        if not self._reading:
+            self._quiet.start()
+
+    def _start_later(self) -> None:
+        self._overdue.stop()
+        waiting, self._later = self._later, []
+        for start in waiting:
+            start()
+
+    def do(
+        self,
+        work: Callable[[Review], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run `work`, which does one operation, after those that wait already.
+
+        What it changed arrives by :attr:`changed`, in order; a ReviewError becomes a message of the window
+        unless `failed` takes it.
+        """
+        self._writing += 1
+        if self._writing == 1:
+            self.busy.emit(True)
+        self._start(self._writes, work, then or _ignore, failed, None)
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[Review], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None,
+        wanted: Callable[[], bool] | None,
+    ) -> None:
+        def run() -> None:
+            answer, problem = None, None
+            try:
+                if wanted is None or wanted():
+                    answer = work(self.review)
+            except Exception as error:
+                problem = error
+            if not self._closed:
+                self._answered.emit((answer, problem, then, failed, wanted))
+
+        pool.submit(run)
+
+    def _deliver(self, arrived: Any) -> None:
+        answer, problem, then, failed, wanted = arrived
+        if wanted is None:
+            self._writing -= 1
+            if not self._writing:
+                self.busy.emit(False)
+        else:
+            self._reading -= 1
+            if not self._reading and self._later:
+                self._quiet.start()
+        if self._closed or (wanted is not None and not wanted()):
+            return
+        if problem is None:
+            then(answer)
+        elif failed is not None:
+            failed(problem)
+        elif isinstance(problem, ReviewError):
+            messages.bridge.problem(str(problem))
+        elif not isinstance(problem, Cancelled):
+            messages.bridge.bug(problem)
+
+    @property
+    def writing(self) -> bool:
+        """Whether an operation waits or is under way."""
+        return self._writing > 0
+
+    @property
+    def reading(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._reading > 0 or bool(self._later)
+
+    def _look_for_others(self) -> None:
+        """Another process may have written to the review: then everything may have changed."""
+        before = self._expected
+
+        def compare(count: int) -> None:
+            if self._writing or before != self._expected:
+                return  # what this window wrote meanwhile is not yet counted
+            self._expected = count
+            if before is not None and count != before:
+                self.changed.emit(Committed("exchange", "", "", None))
+
+        if not self._writing:
+            self.read(
+                lambda review: review.store.operations(), compare, owner=self, key="watch", later=True, failed=_ignore
+            )
+
+    def close(self) -> None:
+        """Let what is being written finish, then close the review."""
+        self._watch.stop()
+        self._quiet.stop()
+        self._overdue.stop()
+        self._writes.shutdown(wait=True)
+        self._closed = True
+        self._reads.shutdown(wait=True, cancel_futures=True)
+        if self._told.emit in self.review.store.committed:
+            self.review.store.committed.remove(self._told.emit)
+        self.review.close()
+
+
+def _ignore(_answer: object) -> None:
+    return None

@@ -1,0 +1,3 @@
+"""The workspace where comments are sorted and answered: tree, list, reader and response, composed."""
+
+from ogp_review.ui.triage.workspace import TriageWorkspace as TriageWorkspace
