@@ -1,4 +1,4 @@
-"""Run OGP Review from a computer that has only Python: `python3 run.py demo`, `test`, `lint`, or any verb.
+"""Run OGP Review from a computer that has only Python: `python3 run.py demo`, `test`, `build` or any verb.
 
 Nothing is installed yet when this file starts, so it uses the standard library alone; and what stands before
 the version check can be read by Python 3.6, so that an older Python gets a sentence instead of a traceback.
@@ -72,10 +72,17 @@ class Need(NamedTuple):
     extras: frozenset[str] = frozenset()
     display: bool = False
     screen: bool = False
+    building: bool = False
 
 
-NEEDS = {"test": Need(frozenset({"test"}), display=True), "lint": Need(frozenset({"test"}))}
+NEEDS = {
+    "test": Need(frozenset({"test"}), display=True),
+    "lint": Need(frozenset({"test"})),
+    "build": Need(frozenset({"build", "postgres", "window"}), display=True, screen=True, building=True),
+    "--self-test": Need(frozenset({"window"}), display=True),
+}
 WINDOW = Need(frozenset({"window"}), display=True, screen=True)
+ABOUT_THIS_FOLDER = ("test", "lint", "build")
 
 
 class Stamp(NamedTuple):
@@ -151,6 +158,10 @@ def missing_packages(need: Need, *, installing: bool) -> list[str]:
         missing += [package for package, folder in FONTS.items() if not folder.exists()]
     if need.screen:
         missing += [package for package, library in SCREEN_LIBRARIES.items() if not can_load(library)]
+    if need.building:
+        missing += [] if shutil.which("objcopy") else ["binutils"]
+        python = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+        missing += [] if can_load(f"{python}.so.1.0") else [python]  # Debian's python3 does not use it itself
     return missing
 
 
@@ -294,6 +305,8 @@ def commands_for(arguments: list[str]) -> list[list[str]]:
     python = str(venv_program("python"))
     if arguments[:1] == ["test"]:
         return [[python, "-m", "pytest", *arguments[1:]]]
+    if arguments[:1] == ["build"]:
+        return [[python, "-m", "PyInstaller", "--noconfirm", *arguments[1:], "build_installer.spec"]]
     if arguments == ["lint"]:
         tools = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
         return [*([python, "-m", *tool] for tool in tools), [str(venv_program("lint-imports"))]]
@@ -327,8 +340,8 @@ def need_of(arguments: list[str]) -> Need:
     verb = arguments[0] if arguments else ""
     if verb in NEEDS:
         return NEEDS[verb]
-    shows = not verb or verb.lower().endswith(".ogpr") or verb == "--self-test"
-    shows = shows or (verb == "demo" and "--no-window" not in arguments)
+    shows = not verb or verb.lower().endswith(".ogpr")
+    shows = shows or (verb == "demo" and not {"--no-window", "--json", "--help", "-h"} & set(arguments))
     return WINDOW if shows and has_screen() else Need()
 
 
@@ -336,8 +349,8 @@ def main(arguments: list[str]) -> int:
     verb = arguments[0] if arguments else ""
     try:
         make_ready(need_of(arguments))
-        if verb in NEEDS:
-            os.chdir(ROOT)  # these two are about this folder, all else about the one the person is in
+        if verb in ABOUT_THIS_FOLDER:
+            os.chdir(ROOT)  # all else is about the folder the person is in
         return run_all(commands_for(arguments))
     except Stop as reason:
         say(str(reason))

@@ -10,13 +10,17 @@ import bench_docx
 import bench_import
 import bench_open
 import bench_search
+import bench_window
 import bench_xlsx
 from bench import Line
 
 JOBS = {
     job.NAME: job.lines
-    for job in (bench_import, bench_open, bench_search, bench_counts, bench_bulk_tag, bench_xlsx, bench_docx)
-}
+    for job in (
+        bench_import, bench_open, bench_search, bench_counts, bench_bulk_tag, bench_xlsx, bench_docx,
+        bench_window,
+    )
+}  # fmt: skip
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 ABSENT = "Peers that are programs of their own (QualCoder, Taguette): absent, not measured here."
@@ -25,8 +29,10 @@ ABSENT = "Peers that are programs of their own (QualCoder, Taguette): absent, no
 def main() -> int:
     parser = bench.parser()
     parser.add_argument("--only", help=f"jobs, of: {', '.join(JOBS)}")
+    parser.add_argument("--minutes", type=float, default=bench_window.MINUTES, help="of work in the window")
     parser.add_argument("--write-readme", action="store_true", help="put the table into README.md")
     chosen = parser.parse_args()
+    bench_window.minutes = chosen.minutes
     names = chosen.only.split(",") if chosen.only else list(JOBS)
     unknown = [name for name in names if name not in JOBS]
     if unknown:

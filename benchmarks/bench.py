@@ -129,7 +129,8 @@ def review_file(size: int) -> Path:
     """A review with `size` comments, imported once a run. Read it only; :func:`copy_of` is for writing."""
     target = scratch(f"review-{size}.ogpr")
     with create_review(target, person=PERSON) as review:
-        review.intake.import_file(data.csv_of(size))
+        for piece in data.pieces_of(size):
+            review.intake.import_file(piece)
     return target
 
 

@@ -11,8 +11,8 @@ import os
 import random
 import tempfile
 from bisect import bisect
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
 from pathlib import Path
 
 from ogp_review.interchange.matrix import COMMENT_COLUMNS
@@ -27,6 +27,8 @@ COMMON = "the"
 PREFIX = "pro*"
 EVERY_RARE = 997
 EVERY_PHRASE = 211
+PIECE = 250_000
+"""So many rows stay below the size of a file that an import accepts."""
 
 _SYLLABLES = {
     "en": (
@@ -86,15 +88,33 @@ def folder() -> Path:
 
 def csv_of(count: int) -> Path:
     """A CSV with `count` comments; made where it is not there yet."""
-    target = folder() / f"comments-{count}-v{VERSION}.csv"
-    if not target.exists():
-        beside = target.with_suffix(f".{os.getpid()}")
-        with beside.open("w", encoding="utf-8-sig", newline="") as file:
-            rows = csv.writer(file)
-            rows.writerow([column.title for column in COMMENT_COLUMNS])
-            rows.writerows(_rows(count))
-        beside.replace(target)
+    [target] = _files(count, max(count, 1))
     return target
+
+
+def pieces_of(count: int) -> list[Path]:
+    """The same as files that an import accepts, however many comments there are."""
+    return [csv_of(count)] if count <= PIECE else _files(count, PIECE)
+
+
+def _files(count: int, piece: int) -> list[Path]:
+    starts = range(0, count, piece)
+    numbers = [f"-{number}" if len(starts) > 1 else "" for number in range(len(starts))]
+    targets = [folder() / f"comments-{count}{number}-v{VERSION}.csv" for number in numbers]
+    if not all(target.exists() for target in targets):
+        rows = _rows(count)
+        for target in targets:
+            _write(target, islice(rows, piece))
+    return targets
+
+
+def _write(target: Path, lines: Iterable[list[str | int]]) -> None:
+    beside = target.with_suffix(f".{os.getpid()}")
+    with beside.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow([column.title for column in COMMENT_COLUMNS])
+        rows.writerows(lines)
+    beside.replace(target)
 
 
 class _Speech:

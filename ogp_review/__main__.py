@@ -1,5 +1,6 @@
 """`ogp-review` and `python -m ogp_review`: without a verb the window, else the command line."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -36,24 +37,38 @@ def _demo_window(given: list[str]) -> int:
 
 def _window(target: str | None, *, person: str | None = None, needed: bool = True) -> int:
     """Show the window. Where it cannot be shown that is told; a failure only where nothing else was asked."""
-    from ogp_review.errors import ReviewError
+    problem = _no_display()
+    try:
+        if not problem:
+            from ogp_review.ui import app
 
-    try:
-        from ogp_review.ui import app
+            return app.run(target, person=person)
     except ImportError as missing:
-        said = f"The window needs PySide6 ({missing}). Install it with: pip install 'ogp-review[window]'\n"
-        sys.stderr.write(said)
-        return int(needed)
-    try:
-        return app.run(target, person=person)
-    except ReviewError as problem:
-        sys.stderr.write(f"{problem}\n")
-        return int(needed)
+        problem = _not_installed(missing)
+    sys.stderr.write(f"{problem}\n")
+    return int(needed)
+
+
+def _no_display() -> str:
+    """Told before Qt is loaded, which may not be installed where there is nothing to show it on."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform != "linux" or any(os.environ.get(name) for name in named):
+        return ""
+    return "There is no display here, so the window cannot be opened."
+
+
+def _not_installed(missing: ImportError) -> str:
+    if (missing.name or "").startswith("PySide6") and isinstance(missing, ModuleNotFoundError):
+        return 'The window needs PySide6, which is not installed: pip install "ogp-review[window]"'
+    return f"The window cannot be opened, something it needs is missing on this computer: {missing}."
 
 
 def _self_test() -> int:
-    from ogp_review.ui import self_test
-
+    try:
+        from ogp_review.ui import self_test
+    except ImportError as missing:
+        sys.stderr.write(f"Self-test failed: {_not_installed(missing)}\n")
+        return 1
     return self_test.run()
 
 

@@ -6,6 +6,8 @@ import io
 import os
 import re
 import shlex
+import subprocess
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import redirect_stdout
@@ -17,7 +19,7 @@ import pytest
 from ogp_review import __version__
 from ogp_review.cli.main import parser
 from ogp_review.cli.verbs import VERBS
-from ogp_review.domain import codebook, comment, draft, operation, point, response
+from ogp_review.domain import codebook, comment, draft, filters, operation, point, response
 from ogp_review.review import Review
 from ogp_review.services import history, suggesting
 from ogp_review.store import past
@@ -103,6 +105,48 @@ def test_readme_begins_with_commands_that_run_py_knows() -> None:
 def test_readme_has_a_place_for_the_benchmarks() -> None:
     lines = README.read_text("utf-8").splitlines()
     assert lines.index("<!-- benchmarks -->") < lines.index("<!-- /benchmarks -->")
+
+
+# The window -----------------------------------------------------------------------------------------------
+
+
+def test_the_guide_shows_every_key_of_the_window() -> None:
+    pytest.importorskip("PySide6")
+    from ogp_review.ui import shortcuts
+
+    told = GUIDE.read_text("utf-8").split("<!-- keys -->")[1].split("<!-- /keys -->")[0]
+    rows = [re.split(r" (?<!\\)\| ", line.strip("| ")) for line in told.strip().splitlines()[2:]]
+    shown = {(does, tuple(re.findall(r"`([^`]+)`", keys))) for keys, does, _where in rows}
+    with_keys = [one for one in shortcuts.TABLE if one.keys]
+    assert len(with_keys) > 40
+    for one in with_keys:
+        keys = tuple(key.replace("Return", "Enter") for key in one.keys)
+        assert (one.text.rstrip("…"), keys) in shown, one.id
+    assert len(rows) == len(with_keys) + 1, "the last row is of the tags with keys 1 to 9"
+
+
+def test_the_guide_names_every_filter() -> None:
+    told = GUIDE.read_text("utf-8").split("### The filter line")[1].split("\n### ")[0]
+    named = " ".join(re.findall(r"`([^`]+)`", told))
+    words = {f"{key}:" for key in filters.KEYS} | {f"is:{value}" for value in filters.IS} | {"OR", "*", "-"}
+    assert {word for word in words if word not in named} == set()
+    assert f'state:"{filters.SET_ASIDE}"' in named and "assigned:nobody" in named and "assigned:me" in named
+    for line in re.findall(r"`([^`]+)`", told.split("|---|---|")[1].split("\n\n")[0]):
+        assert filters.parse(line).text
+
+
+def test_the_pictures_of_the_window_can_be_taken_again(tmp_path: Path) -> None:
+    pytest.importorskip("PySide6")
+    taken = [sys.executable, "tools/screenshots.py", str(tmp_path), "--theme", "dark", "--small"]
+    asked = ["--only", "triage", "--only", "choose_tag", "--size", "1000x700"]
+    done = subprocess.run(
+        [*taken, *asked], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"triage.png", "choose_tag_popup.png"}
+    picture = (tmp_path / "triage.png").read_bytes()
+    assert (picture[16:24], picture[:4]) == ((1000).to_bytes(4) + (700).to_bytes(4), b"\x89PNG")
 
 
 # What is refused ------------------------------------------------------------------------------------------
@@ -227,6 +271,7 @@ def test_pictures_are_small_and_shown() -> None:
     pictures = list((ROOT / "docs" / "pictures").iterdir())
     shown = "".join(page.read_text("utf-8") for page in PAGES)
     assert pictures
+    shown = shown.replace("](pictures/", "](docs/pictures/")
     for picture in pictures:
         assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size < LARGEST_PICTURE
         assert f"docs/pictures/{picture.name}" in shown

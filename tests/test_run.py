@@ -170,6 +170,43 @@ def test_other_systems_need_no_packages(
     assert bare_debian.missing_packages(bare_debian.NEEDS["test"], installing=True) == []
 
 
+@pytest.fixture
+def no_screen(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    return run
+
+
+WITH_WINDOW = ([], ["a.ogpr"], ["A B.OGPR"], ["demo"], ["demo", "my folder"])
+WITHOUT_WINDOW = (["demo", "--no-window"], ["demo", "--help"], ["stats", "a.ogpr"], ["--version"])
+
+
+def test_the_window_is_installed_for_those_who_would_see_it(
+    no_screen: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {no_screen.need_of(given) for given in (*WITH_WINDOW, *WITHOUT_WINDOW)} == {no_screen.Need()}
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert {no_screen.need_of(given) for given in WITH_WINDOW} == {no_screen.WINDOW}
+    assert {no_screen.need_of(given) for given in WITHOUT_WINDOW} == {no_screen.Need()}
+
+
+def test_the_self_test_needs_qt_and_no_screen(no_screen: ModuleType) -> None:
+    need = no_screen.need_of(["--self-test"])
+    assert need.extras == {"window"}
+    assert (need.display, need.screen) == (True, False)
+
+
+def test_building_needs_what_debian_keeps_apart_from_its_python(
+    bare_debian: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bare_debian, "can_load", lambda library: False)
+    monkeypatch.setattr(bare_debian.shutil, "which", lambda name: name if name == "apt-get" else None)
+    missing = bare_debian.missing_packages(bare_debian.NEEDS["build"], installing=False)
+    python = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    assert {"binutils", python, "libxcb-cursor0", "libgl1"} <= set(missing)
+
+
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [
@@ -188,6 +225,7 @@ def test_verbs_become_programs(run: ModuleType) -> None:
     assert run.commands_for(["test", "-k", "x"])[0][1:] == ["-m", "pytest", "-k", "x"]
     assert run.commands_for(["demo", "my folder"])[0][1:] == ["-P", "-m", "ogp_review", "demo", "my folder"]
     assert len(run.commands_for(["lint"])) == 4
+    assert run.commands_for(["build"])[0][-1] == "build_installer.spec"
 
 
 def test_the_first_failure_of_several_is_the_exit_status(run: ModuleType) -> None:

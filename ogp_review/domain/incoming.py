@@ -54,7 +54,9 @@ class IncomingComment:
 
     `external_id` is the id its source gives it, `parent` the external id of what it replies to, `submission`
     what the source calls the thing it was sent in. `posted` is the date as written, `posted_at` as understood
-    (ISO 8601, as precise as stated). `where` names the place in the source ("row 17", "line 131").
+    (ISO 8601, as precise as stated). `where` names the place in the source ("row 17", "line 131"). `anchor`
+    is the passage of the draft it stands on, `proposal` the wording it wants there, `folded` what its source
+    holds besides (quoted history, a signature): that is kept, but is not part of what is said.
     """
 
     text: str
@@ -76,6 +78,39 @@ class IncomingComment:
     paragraph: str | None = None
     parent: str | None = None
     submission: str | None = None
+    anchor: str | None = None
+    proposal: str | None = None
+    folded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingAttachment:
+    """A file that came with a source, offered as a further source. `data` is its bytes."""
+
+    name: str
+    data: bytes
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingTag:
+    """A tag of a codebook that came along. `path` is its names joined by "/", `colour` as "#rrggbb"."""
+
+    path: str
+    where: str
+    colour: str | None = None
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCoding:
+    """A tag that somebody put on a comment: on code points `start` to `stop` of its text; None: on all."""
+
+    comment: str
+    tag: str
+    where: str
+    start: int | None = None
+    stop: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +129,15 @@ class IncomingWarning:
 
 
 Incoming = (
-    IncomingSection | IncomingParagraph | IncomingDeclared | IncomingComment | IncomingSkip | IncomingWarning
+    IncomingSection
+    | IncomingParagraph
+    | IncomingDeclared
+    | IncomingComment
+    | IncomingAttachment
+    | IncomingTag
+    | IncomingCoding
+    | IncomingSkip
+    | IncomingWarning
 )
 
 

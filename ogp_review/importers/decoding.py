@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ogp_review.domain.incoming import IncomingWarning
@@ -11,6 +12,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _ESCAPED_SURROGATE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
 _ESCAPED_TAIL = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z")
+PIECE = 1 << 20
+"""So much is worked on at once: one long step would hold up everything else that Python does meanwhile."""
+
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -27,7 +31,7 @@ def decode(data: bytes) -> Decoded:
     notes: list[str] = []
     text = _unicode(data, notes)
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(piece.replace("\r\n", "\n").replace("\r", "\n") for piece in _pieces(text))
     return Decoded(_clean(text, notes), tuple(IncomingWarning(note) for note in notes))
 
 
@@ -37,9 +41,26 @@ def _unicode(data: bytes, notes: list[str]) -> str:
         return _utf16(data, utf16, notes)
     marked = data.startswith(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig" if marked else "utf-8")
+        return _decoded(data[3:] if marked else data)
     except UnicodeDecodeError:
         return _damaged(data[3:] if marked else data, marked, notes)
+
+
+def _decoded(data: bytes) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    blocks = (data[start : start + PIECE] for start in range(0, len(data), PIECE))
+    return "".join([*map(decoder.decode, blocks), decoder.decode(b"", True)])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces, none of which ends between "\r" and "\n"."""
+    start = 0
+    while start < len(text):
+        end = start + PIECE
+        while text[end - 1 : end] == "\r":
+            end += 1
+        yield text[start:end]
+        start = end
 
 
 def _utf16(data: bytes, encoding: str, notes: list[str]) -> str:
@@ -88,7 +109,11 @@ def _clean(text: str, notes: list[str]) -> str:
     nuls = text.count("\0")
     if nuls:
         text = text.replace("\0", REPLACEMENT)
-    text, lone = _SURROGATE.subn(REPLACEMENT, text) if not text.isascii() else (text, 0)
+    lone = 0
+    if not text.isascii():
+        cleaned = [_SURROGATE.subn(REPLACEMENT, piece) for piece in _pieces(text)]
+        lone = sum(found for _, found in cleaned)
+        text = "".join(piece for piece, _ in cleaned) if lone else text
     if nuls or lone:
         notes.append(f"{_times(nuls + lone, 'character')} that cannot be stored became {REPLACEMENT}.")
     return text

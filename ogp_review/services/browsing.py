@@ -61,6 +61,16 @@ class Browsing(Service):
             wanted = conditions.resolve(connection, query, self._asker(suggested))
             return listing.count(connection, query, wanted)
 
+    def matching(self, filter_text: str, ids: Iterable[int], suggested: Suggested = NONE) -> frozenset[int]:
+        """Those of `ids` that match: after an operation, without going through the whole list again.
+
+        :raises ReviewError: where the filter names what there is not.
+        """
+        query = filters.parse(filter_text)
+        with self._store.read() as connection:
+            wanted = conditions.resolve(connection, query, self._asker(suggested), in_order=True)
+            return listing.matching(connection, wanted, ids)
+
     def cards(self, ids: Sequence[int]) -> list[Card]:
         """The comments with these ids that show, in their order. Ask for a page (200) at a time."""
         with self._store.read() as connection:

@@ -1,7 +1,7 @@
 """The ids of the comments that match a filter, in order, a short read at a time; and how many there are."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
@@ -247,6 +247,15 @@ def count(connection: Connection, query: FilterQuery, wanted: Wanted) -> int:
         found, number = _found(connection, wanted.words)
         chosen = chosen.join(found, _S.doc == number)
     return int(connection.execute(chosen).scalar_one())
+
+
+def matching(connection: Connection, wanted: Wanted, ids: Iterable[int]) -> frozenset[int]:
+    """Those of `ids` that match."""
+    chosen = select(_S.id).where(among(_S.id, ids, connection), *wanted.where)
+    if wanted.words:
+        found, number = _found(connection, wanted.words)
+        chosen = chosen.join(found, _S.doc == number)
+    return frozenset(connection.execute(chosen).scalars())
 
 
 def _kept(connection: Connection, query: FilterQuery, wanted: Wanted) -> int | None:

@@ -18,6 +18,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._all: dict[str, QAction] = {}
         self._does: dict[str, Callable[[], object]] = {}
+        self._why_not: dict[str, str] = {}
         for one in (*shortcuts.TABLE, *shortcuts.TAG_KEYS):
             self._all[one.id] = self._make(one)
         self._single = SingleKeys(self)
@@ -39,7 +40,8 @@ class Actions(QObject):
         else:
             action.setText(f"{text}\t{shortcuts.key_of(one.id)}" if keys else text)
         plain = text.rstrip("…")
-        action.setToolTip(f"{plain} ({shortcuts.key_of(one.id)})" if keys else plain)
+        said = f"{plain} ({shortcuts.key_of(one.id)})" if keys else plain
+        action.setToolTip(self._why_not.get(one.id, said))
 
     def __getitem__(self, id_: str) -> QAction:
         return self._all[id_]
@@ -76,10 +78,10 @@ class Actions(QObject):
         for id_ in ids:
             action = self._all[id_]
             action.setEnabled(enabled)
+            self._why_not.pop(id_, None)
             if not enabled and why_not:
-                action.setToolTip(why_not)
-            else:
-                self._set_keys(action, shortcuts.BY_ID[id_])
+                self._why_not[id_] = why_not
+            self._set_keys(action, shortcuts.BY_ID[id_])
 
     def reload_keys(self) -> None:
         """Take over keys that the person has changed in the settings."""
@@ -91,8 +93,12 @@ class Actions(QObject):
         """Let single keys work in every list and text of `pane` that is not a field."""
         for area in [pane, *pane.findChildren(QAbstractScrollArea)]:
             if isinstance(area, QAbstractScrollArea) and not _is_field(area):
-                area.removeEventFilter(self._single)
-                area.installEventFilter(self._single)
+                self.hear(area)
+
+    def hear(self, widget: QWidget) -> None:
+        """Let single keys work in `widget`, and in what stands in it and has no use for them, as a button."""
+        widget.removeEventFilter(self._single)
+        widget.installEventFilter(self._single)
 
 
 def _is_field(widget: QObject) -> bool:

@@ -1,18 +1,18 @@
 """Start the window: the application with its looks, the hook for bugs, and the review that was asked for."""
 
-import os
 import sys
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ogp_review.errors import ReviewError
 from ogp_review.ui import icons, messages, theme, window_state
+from ogp_review.ui.collecting import Collector
+from ogp_review.ui.ending import asked_by_signals
 from ogp_review.ui.main_window import MainWindow
 from ogp_review.version import __version__
 
-SWITCH_EVERY_S = 0.001
+SWITCH_EVERY_S = 0.0003
 """How long a worker may hold the interpreter while the window waits: the default, 5 ms, shows as stutter."""
 
 
@@ -28,16 +28,6 @@ def application() -> QApplication:
     return app
 
 
-def check_display() -> None:
-    """Whether a window can be shown at all: Qt itself would abort the process.
-
-    :raises ReviewError: where there is no display.
-    """
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in named):
-        raise ReviewError("There is no display here, so the window cannot be opened.")
-
-
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
@@ -46,17 +36,15 @@ def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 def run(target: str | None = None, *, person: str | None = None) -> int:
-    """Show the window, with the review at `target` if one is named; the exit status.
-
-    :raises ReviewError: where there is no display.
-    """
-    check_display()
+    """Show the window, with the review at `target` if one is named; the exit status."""
     sys.setswitchinterval(SWITCH_EVERY_S)
     app = application()
     sys.excepthook = _show_bug
     window = MainWindow()
     window.show()
+    Collector(window.busy, window)
     QTimer.singleShot(0, window.opener.load)
     if target is not None:
         QTimer.singleShot(0, lambda: window.open_review(target, person))
-    return app.exec()
+    with asked_by_signals(app.quit):
+        return app.exec()

@@ -81,13 +81,25 @@ class ChipFlow(QWidget):
         theme.watch.changed.connect(self._place)
 
     def set_tags(self, tags: Sequence[TagMark], removable: bool = False) -> None:
-        for chip in self._chips:
+        before = self._chips
+        self._chips = [self._made(mark, removable) for mark in tags]
+        self._keep_focus(before)
+        for chip in before:
             chip.hide()
             chip.deleteLater()
-        self._chips = [self._made(mark, removable) for mark in tags]
         for widget in self._after:
             widget.raise_()
         self._place()
+
+    def _keep_focus(self, before: Sequence[_Chip]) -> None:
+        """From a chip to the same tag, else to what comes to stand in its place."""
+        focus = self.window().focusWidget()
+        at = next((number for number, chip in enumerate(before) if chip is focus), None)
+        if at is not None:
+            same = [chip for chip in self._chips if chip.mark.path == before[at].mark.path]
+            there = [*same, *self._chips[at:], *self._after, *self._chips[-1:]]
+            if there:
+                there[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _made(self, mark: TagMark, removable: bool) -> _Chip:
         chip = _Chip(mark, removable, self)

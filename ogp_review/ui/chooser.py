@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QLineEdit,
     QListView,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from ogp_review.domain.folding import match_key
 from ogp_review.ui import icons, paint, theme
+from ogp_review.ui.popup import Popup
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROWS = 10
@@ -160,15 +160,13 @@ class ChoiceDelegate(QStyledItemDelegate):
         return QSize(_WIDTH, round(theme.metrics(theme.font("body")).height()) + 14)
 
 
-class Chooser(QFrame):
+class Chooser(Popup):
     """A field over a list. The focus goes back where it came from, whatever happens."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setObjectName("chooser")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._then: Callable[[Choice], None] | None = None
-        self._came_from: QWidget | None = None
         self.field = QLineEdit(self)
         self.field.setAccessibleName("Type to choose")
         self.field.textEdited.connect(self._narrow)
@@ -206,7 +204,7 @@ class Chooser(QFrame):
         :param free_text: how the typed text itself is offered ("Make the tag {text}"); it comes back as a
             Choice without a key.
         """
-        self._came_from = QApplication.focusWidget()
+        self.keep_focus()
         self._then = then
         self.field.setPlaceholderText(placeholder)
         self.field.setText(typed)
@@ -246,12 +244,6 @@ class Chooser(QFrame):
         if rows:
             row = (self.list.currentIndex().row() + by) % rows
             self.list.setCurrentIndex(self._model.index(row))
-
-    def hideEvent(self, event: Any) -> None:
-        super().hideEvent(event)
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._came_from = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:

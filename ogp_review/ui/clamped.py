@@ -140,7 +140,8 @@ def _broken(
 ) -> tuple[QTextLayout, bool]:
     """`text` in at most `lines` lines, and whether it had room in them."""
     layout = QTextLayout(text, font)
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    right_to_left = direction is Qt.LayoutDirection.RightToLeft
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(direction)
     layout.setTextOption(option)

@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ogp_review.domain.views import Committed, SavedView, Vocabulary
-from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
 from ogp_review.review import Review
-from ogp_review.services.history import Step
 from ogp_review.ui import messages, theme, widgets, window_state
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.codebook import CodebookWorkspace
@@ -27,6 +25,7 @@ from ogp_review.ui.report import ExportPage
 from ogp_review.ui.session import Session
 from ogp_review.ui.suggestions import Suggestions
 from ogp_review.ui.triage import TriageWorkspace
+from ogp_review.ui.undoing import Undoing
 from ogp_review.ui.workspace import Workspace
 
 WORKSPACES = ("triage", "points", "codebook")
@@ -55,6 +54,7 @@ class Desk(QWidget):
         }
         self._made: dict[str, Workspace] = {}
         self._current = ""
+        self.undoing = Undoing(self.session, actions, self)
         self._lay_out()
         self._bind()
         self.session.changed.connect(self._refresh)
@@ -63,7 +63,6 @@ class Desk(QWidget):
         self._remember.start()
         theme.set_reading_size(int(self._state.get("reading", 100)))
         self.show_workspace(str(self._state.get("workspace", "triage")))
-        self._read_steps()
 
     # Composition ------------------------------------------------------------------------------------------
 
@@ -134,8 +133,8 @@ class Desk(QWidget):
         for id_ in WORKSPACES:
             self._actions.on(id_, partial(self.show_workspace, id_))
         bound: dict[str, Callable[[], object]] = {
-            "undo": self.undo,
-            "redo": self.redo,
+            "undo": self.undoing.undo,
+            "redo": self.undoing.redo,
             "go_to": self.go_to,
             "import": self.import_files,
             "export": self.export,
@@ -154,39 +153,6 @@ class Desk(QWidget):
     def _forbid_writing(self) -> None:
         if self.session.read_only:
             self._actions.enable(WRITING, False, _("This review was opened to read only."))
-
-    def undo(self) -> None:
-        self.session.do(lambda review: review.history.undo(), self._undone, failed=self._not_undone)
-
-    def redo(self) -> None:
-        self.session.do(lambda review: review.history.redo(), self._redone, failed=self._not_undone)
-
-    def _undone(self, step: Step | None) -> None:
-        if step is None:
-            messages.bridge.say(_("There is nothing of yours to undo."))
-
-    def _redone(self, step: Step | None) -> None:
-        if step is None:
-            messages.bridge.say(_("There is nothing to do again."))
-
-    def _not_undone(self, problem: Exception) -> None:
-        if isinstance(problem, ReviewError):
-            messages.bridge.problem(str(problem))
-        else:
-            messages.bridge.bug(problem)
-
-    def _read_steps(self) -> None:
-        def read(review: Review) -> tuple[str | None, str | None]:
-            return review.history.can_undo(), review.history.can_redo()
-
-        self.session.read(read, self._show_steps, owner=self, key="steps", later=True)
-
-    def _show_steps(self, steps: tuple[str | None, str | None]) -> None:
-        for id_, word, step in (("undo", _("Undo"), steps[0]), ("redo", _("Redo"), steps[1])):
-            action = self._actions[id_]
-            action.setEnabled(step is not None and not self.session.read_only)
-            action.setText(f"{word}: {_short(step)}".replace("&", "&&") if step else word)
-            action.setIconText(word)
 
     def _resize_text(self, by: int) -> None:
         size = theme.reading_size() + by if by else 100
@@ -343,8 +309,11 @@ class Desk(QWidget):
             workspace.refresh(committed)
         if committed.changes is None or "setting" in committed.changes.rows:
             self.session.read(lambda review: review.title, self.title_changed.emit, owner=self, key="title")
-        self._read_steps()
         self.figures_changed.emit()
+
+    def busy(self) -> bool:
+        """Whether something is read, written, imported or exported."""
+        return self.session.reading or self.session.writing or bool(self.jobs.running)
 
     def remember(self) -> None:
         """Keep sizes, filter and selection for the next time."""
@@ -362,7 +331,7 @@ class Desk(QWidget):
             workspace.deactivate(self._actions)
         self._actions.off(_BOUND)
         self._actions.enable(WRITING, True)
-        self._show_steps((None, None))
+        self.undoing.show_steps()
         self.jobs.close()
         self.session.close()
         self.drafts.close()
@@ -370,10 +339,6 @@ class Desk(QWidget):
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:
     return focus is not None and (focus is pane or pane.isAncestorOf(focus))
-
-
-def _short(sentence: str, longest: int = 60) -> str:
-    return sentence if len(sentence) <= longest else sentence[: longest - 1].rstrip() + "…"
 
 
 def _read_only_band(parent: QWidget) -> QWidget:

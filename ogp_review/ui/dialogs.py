@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -56,6 +56,11 @@ class Dialog(QDialog):
         line.addWidget(self.done_button)
         whole.addLayout(line)
 
+    def fit(self, width: int, height: int) -> None:
+        """This size, or what the screen has room for: at 200 % that may be 720 by 450."""
+        room = self.screen().availableGeometry().size() - QSize(40, 60)
+        self.resize(QSize(width, height).boundedTo(room))
+
     def add(self, text: str, token: str = "text2") -> widgets.PlainLabel:
         """A sentence above what follows."""
         label = widgets.PlainLabel(text, token=token, elide=False)
@@ -70,6 +75,8 @@ class Dialog(QDialog):
         field = QLineEdit(text)
         field.setAccessibleName(name)
         self.body.addWidget(field)
+        if not isinstance(self.focusWidget(), QLineEdit):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)  # the buttons were there before it
         return field
 
 
@@ -129,7 +136,7 @@ def show_settings(parent: QWidget, actions: Actions) -> None:
     form.addRow(_("After an action"), _advance())
     form.addRow("", _single_keys(actions))
     form.addRow("", _check(_("Always show the menu bar"), "menu_pinned", False))
-    dialog.resize(560, 320)
+    dialog.fit(560, 320)
     dialog.exec()
 
 
@@ -236,7 +243,7 @@ def show_keys(parent: QWidget, actions: Actions | None = None) -> None:
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     table.resizeColumnsToContents()
     dialog.body.addWidget(table)
-    dialog.resize(640, 600)
+    dialog.fit(640, 600)
     dialog.exec()
 
 
@@ -248,7 +255,7 @@ def show_help(parent: QWidget) -> None:
     text.document().setDocumentMargin(16)
     text.setMarkdown((resources() / "help.md").read_text(encoding="utf-8"))
     dialog.body.addWidget(text)
-    dialog.resize(640, 560)
+    dialog.fit(640, 560)
     dialog.exec()
 
 
@@ -271,5 +278,5 @@ def show_details(parent: QWidget, trace: str) -> None:
     text.setReadOnly(True)
     text.setAccessibleName(_("Details"))
     dialog.body.addWidget(text)
-    dialog.resize(720, 480)
+    dialog.fit(720, 480)
     dialog.exec()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from ogp_review.domain import filters
 from ogp_review.domain.draft import NOT_ASSIGNED, WHOLE_DRAFT
 from ogp_review.domain.views import SavedView, Vocabulary
 from ogp_review.i18n import _
@@ -70,12 +71,7 @@ class GoTo:
 def place_filter(place: int, label: str) -> str:
     """The filter that shows what stands at a place."""
     fixed = {NOT_ASSIGNED: "is:unassigned", WHOLE_DRAFT: "is:whole"}
-    return fixed.get(place, quoted(label))
-
-
-def quoted(text: str) -> str:
-    """A value as the filter line takes it."""
-    return f'"{text}"' if " " in text else text
+    return fixed.get(place) or filters.token("place", label)
 
 
 def _places(vocabulary: Vocabulary) -> list[Choice]:
@@ -87,7 +83,7 @@ def _places(vocabulary: Vocabulary) -> list[Choice]:
 
 def _tags(vocabulary: Vocabulary) -> list[Choice]:
     return [
-        Choice(("filter", f"tag:{quoted(tag.path)}"), tag.path, _("tag"), colour=tag.colour)
+        Choice(("filter", filters.token("tag", tag.path)), tag.path, _("tag"), colour=tag.colour)
         for tag in vocabulary.tags
     ]
 

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ogp_review.i18n import _
 from ogp_review.ui import shortcuts, theme, widgets
 from ogp_review.ui.actions import Actions
 
 SEARCH_WIDTH = 250
+ROOMY = 860
+"""Width of the window below which the field gives way to the buttons."""
 
 
 class Header(QWidget):
@@ -59,7 +61,7 @@ class Header(QWidget):
             words, "search", kind="outlined", key=shortcuts.key_of("go_to"), token="text3"
         )
         button.from_left = True
-        button.setMinimumWidth(SEARCH_WIDTH)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         button.setToolTip(self._actions["go_to"].toolTip())
         button.clicked.connect(lambda: self._actions.trigger("go_to"))
         return button
@@ -78,6 +80,10 @@ class Header(QWidget):
         else:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search.setMinimumWidth(SEARCH_WIDTH if self.width() >= ROOMY else SEARCH_WIDTH // 3)
 
     def show_workspace(self, id_: str) -> None:
         """Mark the workspace that shows; none while a page such as Import covers it."""

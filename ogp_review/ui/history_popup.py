@@ -1,26 +1,25 @@
 """The history in a popup over the reader: H opens it, Esc gives the focus back."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ogp_review.ui.history import HistoryPanel
+from ogp_review.ui.popup import Popup
 from ogp_review.ui.session import Session
 
 SIZE = QSize(520, 560)
 
 
-class HistoryPopup(QFrame):
+class HistoryPopup(Popup):
     """Holds one history panel; `outcome_wanted` carries the operation of an import."""
 
     outcome_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self.setObjectName("chooser")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._session = session
-        self._came_from: QWidget | None = None
         self.panel = HistoryPanel(session, self)
         self.panel.outcome_wanted.connect(self._take)
         layout = QVBoxLayout(self)
@@ -42,7 +41,7 @@ class HistoryPopup(QFrame):
         self._open()
 
     def _open(self) -> None:
-        self._came_from = QApplication.focusWidget()
+        self.keep_focus()
         window = self.parentWidget()
         assert isinstance(window, QWidget)
         size = SIZE.boundedTo(window.size() - QSize(40, 60))
@@ -61,9 +60,3 @@ class HistoryPopup(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._came_from = None

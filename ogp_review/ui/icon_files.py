@@ -6,6 +6,7 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ogp_review import settings
 from ogp_review.i18n import resources
 
 
@@ -20,6 +21,7 @@ def source(name: str) -> str:
 
 @cache
 def _folder() -> Path:
+    """Of a process that may not write to the data folder."""
     made = Path(tempfile.mkdtemp(prefix="ogp-review-icons-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
@@ -27,7 +29,17 @@ def _folder() -> Path:
 
 @cache
 def coloured(name: str, colour: str) -> str:
-    """The path of a file of the icon in `colour` (#rrggbb), which is gone when the process ends."""
-    file = _folder() / f"{name}-{colour.lstrip('#')}.svg"
-    file.write_text(source(name).replace("currentColor", colour), encoding="utf-8")
+    """The path of a file of the icon in `colour` (#rrggbb); the next process finds it there again."""
+    file, svg = f"{name}-{colour.lstrip('#')}.svg", source(name).replace("currentColor", colour)
+    try:
+        return _put(settings.data_dir() / "icons", file, svg)
+    except OSError:
+        return _put(_folder(), file, svg)
+
+
+def _put(folder: Path, name: str, svg: str) -> str:
+    file = folder.absolute() / name
+    if not file.exists() or file.read_text(encoding="utf-8", errors="replace") != svg:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(svg, encoding="utf-8")
     return file.as_posix()

@@ -1,6 +1,6 @@
 """The window: start page or one open review, menu bar, status bar, files dropped anywhere. It composes.
 
-The start page shows before the rest of the program is loaded; the opener has loaded it when a review is there.
+The start page shows before the rest of the program is loaded; the opener loads it before a review is there.
 """
 
 from contextlib import suppress
@@ -15,6 +15,7 @@ from ogp_review.i18n import _
 from ogp_review.ui import dialogs, icons, menus, messages, recent, window_state
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.opening import Opener
+from ogp_review.ui.plain_text import one_line
 from ogp_review.ui.start import StartPage
 from ogp_review.ui.status_bar import StatusBar
 
@@ -35,8 +36,9 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.actions_ = Actions(self)
-        self.desk: "Desk | None" = None
+        self.desk: Desk | None = None
         self._waiting: list[str] = []
+        self._review_title = ""
         self.opener = Opener(self)
         self.opener.opened.connect(self.show_review)
         self.opener.refused.connect(self._refused)
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         desk.jobs.shown.connect(self.status.show_job)
         self.actions_.on("close_review", self.show_start)
         self.actions_.on("backup", self.save_copy)
-        self._title(review.title)
+        desk.session.read(lambda review: review.title, self._title, owner=desk, key="title")
         self.status.show_saving(False)
         self._figures()
         if self._waiting:
@@ -173,12 +175,18 @@ class MainWindow(QMainWindow):
             self.status.say(f"{sentence}.", undo=kind not in ("undo", "redo"))
 
     def _title(self, title: str) -> None:
-        self.setWindowTitle(f"{title} – OGP Review" if title else "OGP Review")
+        self._review_title = title
+        shown = one_line(title).replace("[*]", "[*][*]")  # one alone is Qt's sign for "changed"
+        self.setWindowTitle(f"{shown} – OGP Review" if shown else "OGP Review")
 
     def _figures(self) -> None:
         if self.desk is not None:
             self.desk.session.read(
-                lambda review: review.reading.ledger(), self._show_ledger, owner=self.desk, key="ledger", later=True
+                lambda review: review.reading.ledger(),
+                self._show_ledger,
+                owner=self.desk,
+                key="ledger",
+                later=True,
             )
 
     def _show_ledger(self, ledger: "Ledger") -> None:
@@ -186,8 +194,11 @@ class MainWindow(QMainWindow):
             return
         self.status.show_ledger(ledger)
         store = self.desk.session.review.store
-        title = self.windowTitle().removesuffix(" – OGP Review")
-        recent.remember(store.target, title, ledger.answered + ledger.set_aside, ledger.comments)
+        recent.remember(store.target, self._review_title, ledger.answered + ledger.set_aside, ledger.comments)
+
+    def busy(self) -> bool:
+        """Whether something is read, written, imported or exported."""
+        return self.desk is not None and self.desk.busy()
 
     def save_copy(self) -> None:
         """A consistent copy of the review, while it is open."""

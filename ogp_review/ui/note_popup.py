@@ -3,27 +3,33 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _
-from ogp_review.ui import widgets
+from ogp_review.ui import plain_text, widgets
+from ogp_review.ui.drafts import Drafts
+from ogp_review.ui.popup import Popup
 
 
-class NotePopup(QFrame):
-    """Ctrl+Enter keeps what was written, Esc leaves; what was typed and left is there the next time."""
+class NotePopup(Popup):
+    """Ctrl+Enter keeps what was written, Esc leaves; what was typed and left is there the next time.
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    With `drafts`, what is typed about a comment or a point survives a crash too.
+    """
+
+    def __init__(self, parent: QWidget, drafts: Drafts | None = None) -> None:
+        super().__init__(parent)
+        self._drafts = drafts
+        self._draft: tuple[int, str] | None = None
         self.setObjectName("chooser")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._then: Callable[[str], None] | None = None
-        self._came_from: QWidget | None = None
         self._about = ""
         self._title = widgets.PlainLabel("", role="body", weight=600)
         self.editor = QPlainTextEdit(self)
         self.editor.setTabChangesFocus(True)
         self.editor.installEventFilter(self)
+        self.editor.textChanged.connect(self._keep_draft)
         self._keep = widgets.button(_("Keep"), kind="filled", key="Ctrl+↵")
         self._keep.clicked.connect(self._take)
         self._leave = widgets.button(_("Cancel"), kind="outlined", key="Esc")
@@ -40,12 +46,26 @@ class NotePopup(QFrame):
         layout.addLayout(buttons)
         self.resize(420, 190)
 
-    def ask(self, anchor: QWidget, title: str, verb: str, then: Callable[[str], None]) -> None:
-        """Open under `anchor`; `then` gets what was written, which is never empty."""
+    def ask(
+        self,
+        anchor: QWidget,
+        title: str,
+        verb: str,
+        then: Callable[[str], None],
+        *,
+        draft: tuple[int, str] | None = None,
+    ) -> None:
+        """Open under `anchor`; `then` gets what was written, which is never empty.
+
+        :param draft: under which owner and field what is typed is kept.
+        """
         if title != self._about:
-            self.editor.clear()
+            self._draft = None
+            self.editor.setPlainText(self._left(draft))
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
             self._about = title
-        self._came_from = QApplication.focusWidget()
+        self._draft = draft
+        self.keep_focus()
         self._then = then
         self._title.set_text(title)
         self._keep.setText(verb)
@@ -58,8 +78,25 @@ class NotePopup(QFrame):
         self.show()
         self.editor.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _left(self, draft: tuple[int, str] | None) -> str:
+        """What was typed before the program ended."""
+        if self._drafts is None or draft is None:
+            return ""
+        owner, field = draft
+        found = self._drafts.of(owner).get(field)
+        return found.text if found is not None else ""
+
+    def _keep_draft(self) -> None:
+        if self._drafts is None or self._draft is None:
+            return
+        text = plain_text.typed_in(self.editor)
+        if text.strip():
+            self._drafts.keep(*self._draft, text, "")
+        else:
+            self._drafts.forget(*self._draft)
+
     def _take(self) -> None:
-        text = self.editor.toPlainText()
+        text = plain_text.typed_in(self.editor)
         if not text.strip():
             self.editor.setFocus()
             return
@@ -68,12 +105,6 @@ class NotePopup(QFrame):
         self.hide()
         if then is not None:
             then(text)
-
-    def hideEvent(self, event: object) -> None:
-        super().hideEvent(event)  # type: ignore[arg-type]
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._came_from = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ogp_review import settings
 from ogp_review.errors import ReviewError
-from ogp_review.ui import messages
+from ogp_review.ui import collecting, leftovers, messages
 
 if TYPE_CHECKING:
     from ogp_review.review import Review
@@ -36,6 +36,8 @@ class Opener(QObject):
     def load(self) -> None:
         """Load what a review needs while the person looks at the start page."""
         self._pool.submit(_load)
+        self._pool.submit(collecting.spare)
+        self._pool.submit(leftovers.sweep, settings.data_dir(), leftovers.SETTINGS)
 
     def open(self, target: str, *, person: str | None = None) -> None:
         """Open the review at a path or an address; what cannot be written is opened to read only."""

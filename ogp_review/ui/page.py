@@ -4,11 +4,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _
 from ogp_review.ui import widgets
+
+ROOMY = 1000
+"""Width from which a page shows its left as wide as it likes."""
+
+
+class Side(QScrollArea):
+    """The left of a page: what is chosen there stands below each other, and scrolls where it is too high."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("surface", "window")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.setWidget(inside)
+        self.fit(ROOMY)
+
+    def fit(self, page: int) -> None:
+        """As wide as a page of this width has room for."""
+        self.setFixedWidth(self._width if page >= ROOMY else min(self._width, page * 36 // 100))
 
 
 class Page(QWidget):
@@ -57,6 +83,11 @@ class Page(QWidget):
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
         return focus is not None and (focus is self or self.isAncestorOf(focus))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for side in self.findChildren(Side):
+            side.fit(self.width())
 
     def next_step(self) -> None:
         """What Ctrl+Enter does."""

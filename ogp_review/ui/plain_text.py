@@ -10,13 +10,14 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from ogp_review.ui import theme
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _OWN = re.compile("[\ud800-\udfff\ufdd0\ufdd1\ufffc]")
 _BREAKS = re.compile(r"\s+")
+_NEW_LINES = str.maketrans(dict.fromkeys("\u2028\u2029\ufdd0\ufdd1", "\n"))
 
 
 def to_utf16(text: str, offset: int) -> int:
@@ -55,6 +56,11 @@ def set_plain(target: QTextDocument | QTextEdit, text: str) -> None:
 def _harmless(text: str) -> str:
     """Without the characters that Qt counts otherwise or keeps for itself; as long as `text`."""
     return _OWN.sub("\ufffd", text.replace("\r\n", " \n").replace("\0", "\ufffd"))
+
+
+def typed_in(field: QPlainTextEdit | QTextEdit) -> str:
+    """What stands in a field; no-break spaces stay, which Qt's plain text would lose."""
+    return field.document().toRawText().translate(_NEW_LINES)
 
 
 def set_line_height(document: QTextDocument, percent: float) -> None:

@@ -19,7 +19,7 @@ from ogp_review.ui import messages
 
 T = TypeVar("T")
 
-READERS = 2
+READERS = 3
 QUIET_MS = 30
 LATER_MS = 300
 """Reads that nobody waits for begin when for QUIET_MS nothing else was read, but after LATER_MS at last."""
@@ -50,6 +50,7 @@ class Session(QObject):
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="later")
         self._writes = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -64,6 +65,8 @@ class Session(QObject):
         self._watch.start()
 
     def _tell(self, committed: Committed) -> None:
+        if self._closed:
+            return  # it was written while the review was closed: nobody shows it any more
         if self._expected is not None:
             self._expected = self._expected + 1 if committed.changes is not None else None
         self.changed.emit(committed)
@@ -84,6 +87,8 @@ class Session(QObject):
 
         :param later: let everything go first that is asked for without it: nobody waits for this.
         """
+        if self._closed:
+            return
         number = next(self._numbers)
         place = (id(owner), key)
         if key:
@@ -95,7 +100,8 @@ class Session(QObject):
         def start() -> None:
             self._quiet.stop()
             self._reading += 1
-            self._start(self._reads, work, then, failed, wanted)
+            pool = self._background if later else self._reads  # a long one keeps nobody waiting
+            self._start(pool, work, then, failed, wanted)
 
         if not later:
             start()
@@ -147,7 +153,8 @@ class Session(QObject):
             if not self._closed:
                 self._answered.emit((answer, problem, then, failed, wanted))
 
-        pool.submit(run)
+        if not self._closed:
+            pool.submit(run)
 
     def _deliver(self, arrived: Any) -> None:
         answer, problem, then, failed, wanted = arrived
@@ -193,7 +200,12 @@ class Session(QObject):
 
         if not self._writing:
             self.read(
-                lambda review: review.store.operations(), compare, owner=self, key="watch", later=True, failed=_ignore
+                lambda review: review.store.operations(),
+                compare,
+                owner=self,
+                key="watch",
+                later=True,
+                failed=_ignore,
             )
 
     def close(self) -> None:
@@ -203,7 +215,8 @@ class Session(QObject):
         self._overdue.stop()
         self._writes.shutdown(wait=True)
         self._closed = True
-        self._reads.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._reads, self._background):
+            pool.shutdown(wait=True, cancel_futures=True)
         if self._told.emit in self.review.store.committed:
             self.review.store.committed.remove(self._told.emit)
         self.review.close()

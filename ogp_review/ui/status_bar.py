@@ -36,6 +36,8 @@ class StatusBar(QWidget):
         self._working = widgets.PlainLabel("", role="meta", token="text2")
         self._cancel = widgets.button(_("Cancel"), kind="link")
         self._cancel.clicked.connect(lambda: self.cancel_wanted.emit(self._job))
+        for link in (self._undo, self._more, self._cancel):
+            link.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where the work is
         self._scales = QLabel()
         self._ledger = widgets.PlainLabel("", role="meta", token="text2")
         self._tick = QLabel()

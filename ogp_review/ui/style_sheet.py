@@ -98,12 +98,12 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
 }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-arrow { image: url($chevron_up); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url($chevron_down); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$chevron_down"); width: 10px; height: 10px; }
 QComboBox::drop-down {
   border: none; width: 24px; subcontrol-origin: padding; subcontrol-position: center right;
 }
-QComboBox::down-arrow { image: url($chevron_down); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url("$chevron_down"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
   background: $base; color: $text; border: 1px solid $border; padding: 4px; outline: 0px;
   selection-background-color: $select; selection-color: $text;
@@ -118,10 +118,10 @@ QRadioButton::indicator {
   width: 14px; height: 14px; border: 1px solid $control; border-radius: 8px; background: $base;
 }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
-  background: $accent; border-color: $accent; image: url($check);
+  background: $accent; border-color: $accent; image: url("$check");
 }
 QAbstractItemView::indicator:indeterminate, QCheckBox::indicator:indeterminate {
-  background: $accent; border-color: $accent; image: url($minus);
+  background: $accent; border-color: $accent; image: url("$minus");
 }
 QRadioButton::indicator:checked { background: $base; border: 5px solid $accent; width: 6px; height: 6px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
@@ -143,8 +143,8 @@ QTableView { gridline-color: $border; alternate-background-color: $raised; }
 QTableView::item { padding: 0px 5px; }
 QTableView::item:selected { background: $marked; color: $marked_text; }
 QTreeView::branch { background: transparent; }
-QTreeView::branch:has-children:closed { image: url($chevron_right); }
-QTreeView::branch:has-children:open { image: url($chevron_down); }
+QTreeView::branch:has-children:closed { image: url("$chevron_right"); }
+QTreeView::branch:has-children:open { image: url("$chevron_down"); }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section {
   background: $raised; color: $text2; border: none; border-bottom: 1px solid $border; padding: 6px 8px;
@@ -155,7 +155,7 @@ QScrollArea { border: none; background: transparent; }
 QSplitter::handle { background: $border; width: 1px; height: 5px; }
 QSplitter::handle:vertical {
   background: $window; border-top: 1px solid $border; border-bottom: 1px solid $border;
-  image: url($handle);
+  image: url("$handle");
 }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:vertical:hover { background: $hover; }
@@ -187,8 +187,8 @@ QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { background: $border; height: 1px; margin: 4px 8px; }
 QMenu::indicator { width: 16px; height: 16px; margin-left: 8px; }
-QMenu::indicator:checked { image: url($menu_check); }
-QMenu::right-arrow { image: url($chevron_right); width: 14px; height: 14px; margin-right: 6px; }
+QMenu::indicator:checked { image: url("$menu_check"); }
+QMenu::right-arrow { image: url("$chevron_right"); width: 14px; height: 14px; margin-right: 6px; }
 QListView#completer { background: $base; border: 1px solid $popup; padding: 4px; }
 QListView#completer::item { padding: 5px 8px; border-radius: 6px; }
 QListView#completer::item:selected { background: $select; color: $text; }
@@ -200,7 +200,7 @@ PARTS = (SURFACES, BARS, BUTTONS, FIELDS, VIEWS, SCROLL_BARS, POPUPS)
 
 
 def sheet(theme: "Theme") -> str:
-    """The sheet for `theme`; its pictures are files that live as long as the process."""
+    """The sheet for `theme`; its pictures are files in the data folder."""
     return "".join(part.substitute(_values(theme)) for part in PARTS)
 
 

@@ -34,6 +34,27 @@ def _ids(review: Review, text: str = "") -> list[int]:
     return [row for chunk in review.browsing.ids(text) for row in chunk]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "P12",
+        "lang:fr",
+        "tag:youth",
+        "-tag:youth",
+        "state:new",
+        "the",
+        "-the",
+        "is:setaside",
+        "is:merged the",
+    ],
+)
+def test_of_a_few_comments_those_that_match_are_those_of_the_list(sample: Review, text: str) -> None:
+    every = [*_ids(sample), *_ids(sample, "is:setaside")]
+    some = every[::3]
+    assert sample.browsing.matching(text, some) == set(_ids(sample, text)) & set(some)
+
+
 # The tree -------------------------------------------------------------------------------------------------
 
 

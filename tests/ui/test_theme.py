@@ -159,7 +159,7 @@ def test_the_sheet_is_whole_and_every_picture_in_it_is_there(name: str, qtbot: Q
     text = style_sheet.sheet(theme.THEMES[name])
     assert "$" not in text
     assert text.count("{") == text.count("}")
-    pictures = re.findall(r"url\(([^)]*)\)", text)
+    pictures = re.findall(r'url\("([^"]*)"\)', text)
     assert len(pictures) >= 5
     assert all(QFile.exists(path) for path in pictures)
     assert "font-size" not in text

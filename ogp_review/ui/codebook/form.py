@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ogp_review.domain.codebook import TAG_COLOURS, Tag
 from ogp_review.i18n import _
 from ogp_review.ui import paint, theme
+from ogp_review.ui.plain_text import typed_in
 from ogp_review.ui.widgets import PlainLabel, plain_tooltip
 
 _SWATCH = 28
@@ -35,6 +36,7 @@ class Text(QPlainTextEdit):
     def __init__(self, name: str, placeholder: str, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self._untouched = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -45,6 +47,17 @@ class Text(QPlainTextEdit):
     def _follow_theme(self) -> None:
         self.setFont(theme.font("body"))
         self.setFixedHeight(round(theme.metrics(self.font()).lineSpacing() * self._lines) + 24)
+
+    def put(self, text: str) -> None:
+        """Show a text as it is stored."""
+        if typed_in(self).strip() != text.strip():
+            self.setPlainText(text)
+        self._untouched = typed_in(self)
+
+    def typed(self, stored: str) -> str:
+        """What was typed, else `stored`: a field has other words for some characters of it."""
+        text = typed_in(self)
+        return stored if text == self._untouched else text.strip()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -155,8 +168,8 @@ class TagForm(QScrollArea):
         self.example = Text(_("Example"), _("A few words of a comment that show what is meant."), 3)
         self._lay_out()
         self.name.editingFinished.connect(lambda: self._left("name", self.name.text().strip()))
-        self.definition.left.connect(lambda: self._left("definition", self.definition.toPlainText().strip()))
-        self.example.left.connect(lambda: self._left("example", self.example.toPlainText().strip()))
+        self.definition.left.connect(lambda: self._left_text("definition", self.definition))
+        self.example.left.connect(lambda: self._left_text("example", self.example))
         self.colour.chosen.connect(lambda name: self._left("colour", name))
         self.shortcut.activated.connect(lambda _row: self._left("shortcut", str(self.shortcut.currentData())))
 
@@ -196,12 +209,16 @@ class TagForm(QScrollArea):
             return
         self.edited.emit(tag.id, field, text)
 
+    def _left_text(self, name: str, field: Text) -> None:
+        if self._tag is not None:
+            self._left(name, field.typed(getattr(self._tag, name)))
+
     def save(self) -> None:
         """Tell what has been typed and not yet told."""
         self.colour.flush()
         self._left("name", self.name.text().strip())
-        self._left("definition", self.definition.toPlainText().strip())
-        self._left("example", self.example.toPlainText().strip())
+        self._left_text("definition", self.definition)
+        self._left_text("example", self.example)
 
     def show_tag(self, tag: Tag) -> None:
         """Show a tag; of the one that shows already, what is being typed stays."""
@@ -210,11 +227,11 @@ class TagForm(QScrollArea):
         if before is None or self.name.text().strip() == before.name:
             self.name.setText(tag.name)
         for field, old, new in (
-            (self.definition, before and before.definition, tag.definition),
-            (self.example, before and before.example, tag.example),
+            (self.definition, before.definition if before else None, tag.definition),
+            (self.example, before.example if before else None, tag.example),
         ):
-            if (before is None or field.toPlainText().strip() == old) and field.toPlainText() != new:
-                field.setPlainText(new)
+            if old is None or field.typed(old) in (old, new):
+                field.put(new)
         self.colour.show_colour(tag.colour)
         self.shortcut.setCurrentIndex(max(0, self.shortcut.findData(tag.shortcut or "")))
 

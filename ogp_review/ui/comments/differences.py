@@ -20,6 +20,9 @@ FEW = 4
 STRIDE = 10_000
 """A reader's thread lets the window's have its turn after so many."""
 
+LOOKED_UP = 500
+"""Up to so many ids that may have come or left are asked for by themselves."""
+
 TOO_MANY = 200
 """From so many separate places on, the list is put down anew instead of place by place."""
 
@@ -52,6 +55,17 @@ def differences(
     if len(came) > TOO_MANY:
         return Differences(frozenset(left), back, [], _joined(old, came))
     return Differences(frozenset(left), back, came)
+
+
+def looked_up(
+    old: Ids, here: Collection[int], touched: Collection[int], departed: Collection[int]
+) -> Differences | None:
+    """The same where only those of `touched` that match are known; None where one came, but not where to."""
+    there = _among(old, touched)
+    if any(id_ not in there for id_ in here):
+        return None
+    left = frozenset(id_ for id_ in there if id_ not in here)
+    return Differences(left, frozenset(id_ for id_ in departed if id_ in here))
 
 
 def _among(ids: Ids, wanted: Collection[int] | None) -> set[int]:

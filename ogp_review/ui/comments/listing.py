@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ogp_review.review import Review
-from ogp_review.ui.comments.differences import Differences, Ids, differences
+from ogp_review.ui.comments.differences import LOOKED_UP, Differences, Ids, differences, looked_up
 from ogp_review.ui.session import Session
 
 
@@ -87,6 +87,11 @@ class Listing(QObject):
         gone = tuple(departed)
 
         def work(review: Review) -> Differences:
+            if touched is not None and len(touched) <= LOOKED_UP:
+                here = review.browsing.matching(question.filter, touched, question.suggested)
+                found = looked_up(before, here, touched, gone)
+                if found is not None:
+                    return found
             now = array("q")
             for ids in review.browsing.ids(question.filter, question.sort, suggested=question.suggested):
                 now.extend(ids)

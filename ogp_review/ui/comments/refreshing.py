@@ -78,7 +78,10 @@ class Refreshing(QObject):
     def _apply(self, found: Differences) -> None:
         self._busy = False
         stay = set(self._chosen.ids()) | self._on_screen() if found.left else self._staying()
+        was_empty = not self._model.rowCount()
         self._model.apply(found, stay.__contains__)
+        if was_empty and self._model.rowCount():  # Qt makes the first row current, but selects nothing
+            self._chosen.select_row(0)
         self.changed.emit()
         if self._wanted:
             self.compare(self._touched)

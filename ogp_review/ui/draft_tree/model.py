@@ -18,6 +18,7 @@ from ogp_review.ui.draft_tree.nodes import (
     Key,
     Line,
 )  # fmt: skip
+from ogp_review.ui.widgets import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = 0
@@ -196,7 +197,7 @@ class TreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words.heading(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.tooltip(line)
+            return plain_tooltip(words.tooltip(line))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.spoken(line)
         return None

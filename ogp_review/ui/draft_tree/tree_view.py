@@ -20,11 +20,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QTreeView, QW
 
 from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.i18n import _
-from ogp_review.ui import plain_text, theme
+from ogp_review.ui import theme
 from ogp_review.ui.draft_tree import words
 from ogp_review.ui.draft_tree.delegate import ICON, LEFT, STEP, TreeDelegate, row_height
 from ogp_review.ui.draft_tree.model import Index, TreeModel
 from ogp_review.ui.draft_tree.nodes import GROUP, PLACE, SECTION, VIEW, Key, Line, same_filter
+from ogp_review.ui.widgets import plain_tooltip
 
 MIME = "application/x-ogp-comments"
 """What is dragged: a JSON list of the ids of comments, as text."""
@@ -221,9 +222,9 @@ class TreeView(QTreeView):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
-            text = words.tooltip(self.tree.line(index))
+            text = plain_tooltip(words.tooltip(self.tree.line(index)))
             area = self.visualRect(index)
-            QToolTip.showText(event.globalPos(), plain_text.escaped(text), self.viewport(), area)
+            QToolTip.showText(event.globalPos(), text, self.viewport(), area)
             return True
         return super().viewportEvent(event)
 

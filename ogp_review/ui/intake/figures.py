@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _
 from ogp_review.ui import icons, widgets
@@ -30,18 +30,20 @@ class FigureLine(QWidget):
         self._numbers: dict[str, widgets.PlainLabel] = {}
         for number, (name, words, token) in enumerate(_COUNTS):
             if number:
-                line.addWidget(widgets.PlainLabel("=" if number == 1 else "+", token="text3", elide=False))
+                line.addWidget(_sign("=" if number == 1 else "+"))
             line.addLayout(self._figure(name, words, token))
-        line.addStretch(1)
-        self.aside = widgets.PlainLabel("", role="meta", token="text3", elide=False)
-        line.addWidget(self.aside)
+        self.aside = widgets.PlainLabel("", role="meta", token="text3")
+        self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.aside, 1)
 
     def _figure(self, name: str, words: str, token: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        self._numbers[name] = widgets.PlainLabel("0", role="page_title", token=token, weight=600, elide=False)
-        column.addWidget(self._numbers[name])
-        column.addWidget(widgets.PlainLabel(_(words), role="meta", token="text2", elide=False))
+        self._numbers[name] = widgets.PlainLabel("0", role="page_title", token=token, weight=600)
+        said = widgets.PlainLabel(_(words), role="meta", token="text2")
+        for label in (self._numbers[name], said):
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            column.addWidget(label)
         return column
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
@@ -50,6 +52,12 @@ class FigureLine(QWidget):
             label.set_text(f"{counts.get(name, 0):,}")
             label.set_token(tokens[name] if counts.get(name, 0) else "text3")
             label.setAccessibleName(f"{counts.get(name, 0)} {name}")
+
+
+def _sign(text: str) -> widgets.PlainLabel:
+    label = widgets.PlainLabel(text, token="text3")
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return label
 
 
 class ThingsToKnow(QScrollArea):

@@ -28,7 +28,7 @@ from ogp_review.ui.intake.figures import FigureLine, ThingsToKnow, things_to_kno
 from ogp_review.ui.intake.preview import PreviewModel
 from ogp_review.ui.intake.source_delegate import SourceDelegate
 from ogp_review.ui.jobs import Jobs
-from ogp_review.ui.page import Page
+from ogp_review.ui.page import Page, Side
 from ogp_review.ui.session import Session
 
 LEFT = 340
@@ -64,17 +64,14 @@ class ImportPage(Page):
     # Composition ------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        left.setProperty("surface", "window")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(LEFT)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(20, 16, 20, 16)
+        left = Side(LEFT)
+        column = left.column
         column.setSpacing(8)
         column.addWidget(widgets.PlainLabel(_("Sources"), role="meta", token="text2", weight=600))
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setSpacing(2)
+        self.list.setMinimumHeight(96)
         self.list.setProperty("surface", "window")
         self.list.setItemDelegate(SourceDelegate(self.list))
         self.list.setAccessibleName(_("Sources"))

@@ -1,7 +1,7 @@
 """The heads of the Points workspace: which point it is, what can be done with it, what members show."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ogp_review.domain.views import PointView
 from ogp_review.i18n import _
@@ -18,6 +18,7 @@ class PointHead(QWidget):
         self.setProperty("surface", "base")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ref = PlainLabel(role="pane_title", weight=600)
+        self.ref.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.said = PlainLabel(role="body", token="text2")
         self.add = button(_("Add comments"), "plus", "outlined")
         self.split = button(_("Split all"), "split", "outlined")

@@ -90,7 +90,9 @@ class MembersPane(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.alone)
         room = QHBoxLayout()
-        room.setContentsMargins(20, 0, 6, 0)
+        room.setContentsMargins(20, 0, 20, 0)
+        bar = self.list.verticalScrollBar()  # stands in the margin, so that cards are as wide without it
+        bar.rangeChanged.connect(lambda _low, high: room.setContentsMargins(20, 0, 10 if high else 20, 0))
         room.addWidget(self._stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

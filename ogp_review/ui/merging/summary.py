@@ -9,6 +9,7 @@ from ogp_review.domain.views import PointView
 from ogp_review.i18n import _
 from ogp_review.ui import theme
 from ogp_review.ui.drafts import Drafts
+from ogp_review.ui.plain_text import typed_in
 from ogp_review.ui.session import Session
 
 FIELD = "summary"
@@ -22,6 +23,7 @@ class Summary(QPlainTextEdit):
         super().__init__(parent)
         self._session, self._drafts = session, drafts
         self._point: PointView | None = None
+        self._untouched: str | None = None
         self.setReadOnly(session.read_only)
         self.setAccessibleName(_("Summary of the point"))
         self.setPlaceholderText(_("Say in one or two sentences what these comments ask for."))
@@ -51,23 +53,26 @@ class Summary(QPlainTextEdit):
     def show_point(self, point: PointView) -> None:
         """The summary that is stored, unless another one is being typed here or was left as a draft."""
         before, self._point = self._point, point
-        if (
-            before is not None
-            and before.id == point.id
-            and self.toPlainText().strip() != before.summary.strip()
-        ):
+        typed = self._typed_over(before) if before is not None and before.id == point.id else None
+        if typed is not None and typed != point.summary.strip():
             return
         draft = self._drafts.of(point.id).get(FIELD) if self._drafts else None
         text = draft.text if draft is not None and not self._session.read_only else point.summary
-        if self.toPlainText() != text:
+        if typed_in(self) != text:
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)
+        self._untouched = typed_in(self) if text == point.summary else None
 
     def typed(self) -> str | None:
         """What is typed and not stored."""
-        text = self.toPlainText().strip()
-        return text if self._point is not None and text != self._point.summary.strip() else None
+        return self._typed_over(self._point) if self._point is not None else None
+
+    def _typed_over(self, point: PointView) -> str | None:
+        """A field has other words for some characters, so it is also compared with what it showed first."""
+        text = typed_in(self)
+        same = text == self._untouched or text.strip() == point.summary.strip()
+        return None if same else text.strip()
 
     def _keep_draft(self) -> None:
         if self._drafts is None or self._point is None:
@@ -75,7 +80,7 @@ class Summary(QPlainTextEdit):
         if self.typed() is None:
             self._drafts.forget(self._point.id, FIELD)
         else:
-            self._drafts.keep(self._point.id, FIELD, self.toPlainText(), self._point.summary)
+            self._drafts.keep(self._point.id, FIELD, typed_in(self), self._point.summary)
 
     def save(self) -> None:
         """Write what was typed, in one operation; where nothing was, nothing is written."""

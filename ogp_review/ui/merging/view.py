@@ -28,7 +28,7 @@ Found = tuple[PointView, list[Row]]
 READ_AFTER_MS = 30
 """How long the list waits before the point follows it, so that holding a key does not read what flies by."""
 
-_SIDE_BY_SIDE = 960
+_SIDE_BY_SIDE = 1100
 """Below this width the members stand under the lead."""
 
 _CONCERNED = frozenset(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
@@ -11,10 +11,10 @@ from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.i18n import _, ngettext
 from ogp_review.progress import Progress
 from ogp_review.review import Review
-from ogp_review.ui import messages, widgets, window_state
+from ogp_review.ui import leftovers, messages, widgets, window_state
 from ogp_review.ui.intake.figures import ThingsToKnow
 from ogp_review.ui.jobs import Jobs
-from ogp_review.ui.page import Page
+from ogp_review.ui.page import Page, Side
 from ogp_review.ui.session import Session
 
 FORMATS = (
@@ -41,12 +41,8 @@ class ExportPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        left.setProperty("surface", "window")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(LEFT)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(20, 16, 20, 16)
+        left = Side(LEFT)
+        column = left.column
         column.setSpacing(6)
         self.formats = self._choice(column, _("What"), [(key, name, why) for key, name, why in FORMATS])
         column.addSpacing(12)
@@ -151,6 +147,7 @@ class ExportPage(Page):
             self._go.setEnabled(False)
 
         def work(review: Review, progress: Progress) -> list[str]:
+            leftovers.sweep(Path(target).parent, leftovers.EXPORTS)
             return review.reporting.export(target, edition=edition, progress=progress)
 
         def done(lost: list[str]) -> None:

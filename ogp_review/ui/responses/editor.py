@@ -1,13 +1,11 @@
 """A field for running text that others save: plain, and its words are what was typed, to the character."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from ogp_review.ui import theme
-from ogp_review.ui.plain_text import to_utf16
-
-_BREAKS = str.maketrans(dict.fromkeys("\u2028\u2029\ufdd0\ufdd1", "\n"))
+from ogp_review.ui.plain_text import to_utf16, typed_in
 
 
 class PlainEditor(QPlainTextEdit):
@@ -30,8 +28,7 @@ class PlainEditor(QPlainTextEdit):
         theme.watch.changed.connect(self._follow_theme)
 
     def text(self) -> str:
-        """What stands here; no-break spaces stay, which Qt's plain text would lose."""
-        return self.document().toRawText().translate(_BREAKS)
+        return typed_in(self)
 
     def put(self, text: str) -> None:
         """Show other words: only what differs is replaced, so that the cursor stays with its own."""
@@ -82,6 +79,10 @@ class PlainEditor(QPlainTextEdit):
 
     def _follow_theme(self) -> None:
         self.setFont(theme.font("reading" if self._serif else "body", serif=self._serif))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words, but no files: those are brought in, wherever they are dropped."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

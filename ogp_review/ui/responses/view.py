@@ -43,7 +43,7 @@ class ResponsePane(QWidget):
     """Shows one answer at a time, and saves it when somebody leaves it."""
 
     wants = Signal(str, object)
-    """An action beyond the pane: "next", "assign", "compare" with a ref, "back"."""
+    """An action beyond the pane: "next", "assign", "compare" with a ref, "back", "show_answer"."""
 
     folded = Signal(bool)
     """Whether only the last line shows."""
@@ -62,7 +62,7 @@ class ResponsePane(QWidget):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._menu = DispositionMenu(self)
         self._canned = Canned(session, self)
-        self._note = NotePopup(self)
+        self._note = NotePopup(self, drafts)
         self._lay_out()
         self._connect()
         self._tell()
@@ -193,7 +193,9 @@ class ResponsePane(QWidget):
         return self.left.focus_target()
 
     def focus_editor(self) -> None:
-        """Go on writing; a folded pane opens."""
+        """Go on writing; a folded pane opens, and a hidden one is asked for."""
+        if not self.isVisible():
+            self.wants.emit("show_answer", None)
         self._fold(False)
         self.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -240,7 +242,7 @@ class ResponsePane(QWidget):
         subject = self.answer.subject
         if subject is not None:
             title = _("Return {ref} with a note").format(ref=subject.ref)
-            self._note.ask(self.footer, title, _("Return"), self.give_back)
+            self._note.ask(self.footer, title, _("Return"), self.give_back, draft=(subject.owner, "return"))
 
     def _act(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {
@@ -271,7 +273,8 @@ class ResponsePane(QWidget):
 
     def _kept(self, owner: int, at: float) -> None:
         subject = self.answer.subject
-        if subject is not None and owner in (subject.owner, subject.shown):
+        typing = self._drafts.of(owner).keys() & {TEXT, CHANGE}
+        if subject is not None and typing and owner in (subject.owner, subject.shown):
             self.footer.set_saved(at)
 
     # Coming and going -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 
 from ogp_review.i18n import _, ngettext
 from ogp_review.ui.recent import Recent
+from ogp_review.ui.widgets import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 LOOK_EVERY_MS = 50
@@ -114,7 +115,7 @@ class RecentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.place
+            return plain_tooltip(entry.place)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             where = missing_text(entry) if self.is_missing(entry) else where_text(entry)
             return ", ".join(

@@ -1,10 +1,11 @@
 """The triage workspace: tree, list, reader and response, each of which knows itself, put together."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ogp_review.domain.views import CommentView, Committed, Vocabulary
 from ogp_review.i18n import _
@@ -17,8 +18,7 @@ from ogp_review.ui.reader import Reader
 from ogp_review.ui.responses import ResponsePane
 from ogp_review.ui.session import Session
 from ogp_review.ui.suggestions import Suggestions
-from ogp_review.ui.triage import layout as sizes
-from ogp_review.ui.triage.layout import Mode
+from ogp_review.ui.triage.arrangement import Arrangement
 from ogp_review.ui.triage.verbs import Verbs
 from ogp_review.ui.workspace import Workspace
 
@@ -41,9 +41,6 @@ class TriageWorkspace(Workspace):
         self._session = session
         self._suggestions = suggestions
         self._actions: Actions | None = None
-        self._mode: Mode | None = None
-        self._widths: dict[str, list[int]] = {}
-        self._sidebar_shown: dict[str, bool] = {}
         self._wanted: int | None = None
         self._respond_to: int | None = None
         # Made where they stay: a style sheet is worked out anew for all that moves to another parent.
@@ -53,8 +50,10 @@ class TriageWorkspace(Workspace):
         self.right = widgets.Splitter(Qt.Orientation.Vertical, self.splitter)
         self.reader = Reader(session, self.right)
         self.response = ResponsePane(session, drafts, self.right)
-        self.verbs = Verbs(session, self.list, self.reader, self.response, suggestions, self)
-        self._lay_out()
+        self.verbs = Verbs(session, self.list, self.reader, self.response, suggestions, drafts, self)
+        self.arrangement = Arrangement(
+            self, self.tree, self.list, self.reader, self.response, (self.splitter, self.right)
+        )
         self._connect()
         self._after = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self._after.timeout.connect(self._read)
@@ -63,25 +62,9 @@ class TriageWorkspace(Workspace):
 
     # Composition ------------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        self.right.addWidget(self.reader)
-        self.right.addWidget(self.response)
-        self.right.setStretchFactor(0, 3)
-        self.right.setStretchFactor(1, 2)
-        for widget in (self.tree, self.list, self.right):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(2, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
-        for one, other in ((self.reader, self.response), (self.response, self.reader)):
-            one.columns.splitterMoved.connect(
-                lambda _at, _index, one=one, other=other: other.columns.setSizes(one.columns.sizes())
-            )
-
     def _connect(self) -> None:
         self.tree.chosen.connect(self._choose)
-        self.tree.entered.connect(self._back)
+        self.tree.entered.connect(self.arrangement.to_list)
         self.tree.shown.connect(self._head)
         self.tree.import_wanted.connect(lambda: self.wants.emit("import", None))
         self.tree.view_menu.connect(self._view_menu)
@@ -89,7 +72,7 @@ class TriageWorkspace(Workspace):
         self.list.current_changed.connect(self._follow)
         self.list.selection_changed.connect(self._selected)
         self.list.filter_changed.connect(self._filtered)
-        self.list.opened.connect(self._open_reader)
+        self.list.opened.connect(lambda _comment: self.arrangement.to_reader())
         self.list.menu_wanted.connect(self._menu)
         self.list.import_wanted.connect(lambda: self.wants.emit("import", None))
         self.list.go_next_place.connect(self._choose)
@@ -104,12 +87,11 @@ class TriageWorkspace(Workspace):
 
     def _choose(self, filter_text: str) -> None:
         self.list.set_filter(filter_text)
-        if self._mode is Mode.SINGLE:
-            self._show_single(self.list)
+        self.arrangement.bring(self.list)
 
     def show_filter(self, filter_text: str) -> None:
         """Show the comments of a filter, as from a link."""
-        self.list.set_filter(filter_text)
+        self._choose(filter_text)
 
     def show_comment(self, comment: int) -> None:
         """Show one comment: in the list as it is, or else alone, so that list and reader never differ."""
@@ -120,7 +102,11 @@ class TriageWorkspace(Workspace):
 
     def respond_when_shown(self, comment: int) -> None:
         """To the field of the response, once the reader shows this comment."""
-        self._respond_to = comment
+        view = self.reader.current()
+        if view is not None and view.card.id == comment:
+            self.response.focus_editor()
+        else:
+            self._respond_to = comment
 
     def _filtered(self, filter_text: str) -> None:
         self.tree.show_filter(filter_text)
@@ -149,7 +135,9 @@ class TriageWorkspace(Workspace):
 
     def _shown(self, view: CommentView | None) -> None:
         self.response.show(view)
-        QTimer.singleShot(0, self, self._align_columns)  # the pane may have been without columns until now
+        QTimer.singleShot(
+            0, self, self.arrangement.align_columns
+        )  # the pane may have been without columns until now
         self._suggest_here()
         if view is not None and view.card.id == self._respond_to:
             self._respond_to = None
@@ -184,7 +172,11 @@ class TriageWorkspace(Workspace):
 
     def _load_vocabulary(self) -> None:
         self._session.read(
-            lambda review: review.browsing.vocabulary(), self._take_vocabulary, owner=self, key="vocabulary", later=True
+            lambda review: review.browsing.vocabulary(),
+            self._take_vocabulary,
+            owner=self,
+            key="vocabulary",
+            later=True,
         )
 
     def _take_vocabulary(self, vocabulary: Vocabulary) -> None:
@@ -199,6 +191,7 @@ class TriageWorkspace(Workspace):
         for id_, does in self._bindings().items():
             actions.on(id_, does)
         actions.listen(self)
+        actions.hear(self.reader)
 
     @property
     def handled(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -214,16 +207,16 @@ class TriageWorkspace(Workspace):
             "mark": comments.mark,
             "select_all": comments.select_all,
             "next_mine": comments.next_needing_me,
-            "filter": comments.focus_filter,
-            "filter_key": comments.focus_filter,
+            "filter": self.arrangement.to_filter,
+            "filter_key": self.arrangement.to_filter,
             "table": lambda: comments.set_form("cards" if comments.form() == "table" else "table"),
-            "enter": self._open_reader,
-            "back": self._back,
+            "enter": self.arrangement.to_reader,
+            "back": self.arrangement.to_list,
             "previous_in_submission": self.reader.previous_in_submission,
             "next_in_submission": self.reader.next_in_submission,
             "translation": self.reader.toggle_translation,
-            "draft": self.toggle_draft,
-            "sidebar": self.toggle_sidebar,
+            "draft": self.arrangement.toggle_draft,
+            "sidebar": self.arrangement.toggle_sidebar,
             "save": self.response.save,
             "submit": verbs.submit,
             "approve": verbs.approve,
@@ -231,7 +224,7 @@ class TriageWorkspace(Workspace):
             "history": lambda: self.wants.emit("history", self.list.current_id()),
             "suggest": self._suggestions.ask,
             "save_view": lambda: self.wants.emit("save_view", self.list.filter_text()),
-            "reset_layout": self.reset_layout,
+            "reset_layout": self.arrangement.reset,
         }
         for name in (
             "tag", "untag", "move", "stance", "language", "assign", "excerpt", "note", "set_aside",
@@ -251,147 +244,58 @@ class TriageWorkspace(Workspace):
         if self._actions is None:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for id_ in _MENU:
             menu.addAction(self._actions[id_]) if id_ else menu.addSeparator()
         menu.popup(at)
 
     def _wanted_by_reader(self, action: str, argument: object) -> None:
-        ids = self.list.selected_ids()
-        verbs = self.verbs
-        if action == "untag":
-            self._session.do(lambda review: review.tagging.remove(ids, str(argument)))
-        elif action == "stance" and argument is not None:
-            self._session.do(lambda review: review.triage.stance(ids, str(argument) or None))
-        elif action == "take_back":
-            verbs.take_back()
-        elif action == "show":
-            self.show_comment(int(str(argument)))
-        elif action in ("accept_suggestion", "dismiss_suggestion"):
-            (verbs.accept if action == "accept_suggestion" else verbs.dismiss)()
-        elif action == "make_excerpt":
-            verbs.excerpt()
-        elif action == "next":
-            self.list.next()
-        elif action == "excerpt_menu":
-            verbs.excerpt_menu(int(str(argument)))
+        own = self._links(argument).get(action)
+        if own is not None:
+            own()
         elif self._actions is not None and action in self._bindings():
             self._actions.trigger(action)
         else:
             self.wants.emit(action, argument)
 
-    # Sizes ------------------------------------------------------------------------------------------------
+    def _links(self, argument: Any) -> dict[str, Callable[[], object]]:
+        """What links and chips of the reader and the response do with their argument."""
+        ids, verbs, session = self.list.selected_ids(), self.verbs, self._session
+        links: dict[str, Callable[[], object]] = {
+            "untag": lambda: session.do(lambda review: review.tagging.remove(ids, argument)),
+            "take_back": verbs.take_back,
+            "show": lambda: self.show_comment(argument),
+            "accept_suggestion": verbs.accept,
+            "dismiss_suggestion": verbs.dismiss,
+            "make_excerpt": verbs.excerpt,
+            "next": self.list.next,
+            "excerpt_menu": lambda: verbs.excerpt_menu(argument),
+            "show_answer": self.arrangement.bring_reader,
+        }
+        if argument is not None:  # else the verb asks
+            links["stance"] = lambda: session.do(lambda review: review.triage.stance(ids, argument or None))
+        return links
+
+    # Sizes and memory -------------------------------------------------------------------------------------
 
     def panes(self) -> list[QWidget]:
-        return [
-            self.tree.tree,
-            self.list.view(),
-            self.reader.focus_target(),
-            self.response.focus_target(),
-        ]
-
-    def _open_reader(self, _comment: object = None) -> None:
-        if self._mode is Mode.SINGLE:
-            self._show_single(self.right)
-        self.reader.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _back(self) -> None:
-        if self._mode is Mode.SINGLE:
-            self._show_single(self.list)
-        self.list.view().setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_single(self, pane: QWidget) -> None:
-        for one in (self.tree, self.list, self.right):
-            one.setVisible(one is pane)
-
-    def toggle_sidebar(self) -> None:
-        if self._mode is Mode.SINGLE:
-            self._show_single(self.list if self.tree.isVisible() else self.tree)
-        else:
-            shown = not self.tree.isVisible()
-            self._sidebar_shown[str(self._mode)] = shown
-            self.tree.setVisible(shown)
-        if self.tree.isVisible():
-            self.tree.tree.setFocus()
-
-    def toggle_draft(self) -> None:
-        shown = not self.reader.draft_visible()
-        self.reader.set_draft_visible(shown)
-        self.response.set_change_visible(shown)
-
-    def _apply(self, mode: Mode) -> None:
-        if self._mode is not None:
-            self._widths[self._mode] = self.splitter.sizes()
-        self._mode = mode
-        widths = sizes.WIDTHS[mode]
-        self.tree.narrow = mode is not Mode.WIDE
-        self.reader.set_draft_visible(widths.draft)
-        self.response.set_change_visible(widths.draft)
-        if mode is Mode.SINGLE:
-            self._show_single(self.list)
-            return
-        shown = self._sidebar_shown.get(mode, mode is not Mode.NARROW)
-        self.tree.setVisible(shown)
-        self.list.show()
-        self.right.show()
-        rest = max(300, self.width() - widths.sidebar - widths.list)
-        self.splitter.setSizes(self._widths.get(mode) or [widths.sidebar, widths.list, rest])
-        self._share_columns(rest)
-
-    def _share_columns(self, width: int) -> None:
-        left = width * sizes.LEFT_COLUMN // 100
-        self.reader.columns.setSizes([left, width - left])
-        QTimer.singleShot(0, self, self._align_columns)
-
-    def _align_columns(self) -> None:
-        """The draft stands above the redline: one edge for both."""
-        if self.reader.draft_visible():
-            self.response.columns.setSizes(self.reader.columns.sizes())
-
-    def reset_layout(self) -> None:
-        """Sizes as they were the first time."""
-        self._widths.clear()
-        self._sidebar_shown.clear()
-        mode, self._mode = self._mode, None
-        if mode is not None:
-            self._apply(mode)
-        self.right.setSizes([3 * self.height() // 5, 2 * self.height() // 5])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        window = self.window()
-        mode = sizes.mode_of(window.width())
-        if mode is not self._mode:
-            self._apply(mode)
-        self.response.fold(window.height() < sizes.FOLDED_BELOW)
-        QTimer.singleShot(0, self, self._align_columns)
-
-    # Memory -----------------------------------------------------------------------------------------------
+        return self.arrangement.panes()
 
     def save_state(self) -> dict[str, Any]:
-        if self._mode is not None:
-            self._widths[self._mode] = self.splitter.sizes()
         return {
-            "widths": dict(self._widths),
-            "sidebar": dict(self._sidebar_shown),
-            "rows": self.right.sizes(),
-            "columns": self.reader.columns.sizes(),
+            **self.arrangement.save_state(),
             "folded": self.tree.closed_sections(),
             "list": self.list.save_state(),
         }
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        self._widths = dict(state.get("widths", {}))
-        self._sidebar_shown = dict(state.get("sidebar", {}))
-        if self._mode is not None:
-            mode, self._mode = self._mode, None
-            self._apply(mode)
-        if rows := state.get("rows"):
-            self.right.setSizes(rows)
-        if columns := state.get("columns"):
-            self.reader.columns.setSizes(columns)
-            self.response.columns.setSizes(columns)
+        self.arrangement.restore_state(state)
         self.tree.close_sections(state.get("folded", []))
         self.list.restore_state(state.get("list", {}))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrangement.resized()
 
 
 _VOCABULARY = {"tag", "staff_text", "setting", "person", "paragraph", "intake", "comment"}

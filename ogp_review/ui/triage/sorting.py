@@ -1,0 +1,112 @@
+"""The verbs that sort comments: tag, excerpt, move, stance, language, assign, note, set aside."""
+
+from collections.abc import Sequence
+
+from ogp_review.i18n import _
+from ogp_review.ui import messages
+from ogp_review.ui.triage.basis import Basis
+
+
+class Sorting(Basis):
+    """Sorts the comments selected in the list."""
+
+    # Tags -------------------------------------------------------------------------------------------------
+
+    def tag(self) -> None:
+        """Tag the comments; where words of one are selected, the passage."""
+        passage = self._reader.selected_range()
+        ids = self._ids()
+        if not ids:
+            return
+        if passage is not None and len(ids) == 1:
+            self.asking.tag(lambda path: self.tag_passage(passage, path))
+        else:
+            self.asking.tag(lambda path: self._do(lambda review: review.tagging.add(ids, path)))
+
+    def tag_key(self, key: int) -> None:
+        """Put on the tag that has this digit as its shortcut."""
+        path = self.asking.vocabulary.shortcuts.get(str(key))
+        if path is None:
+            messages.bridge.say(_("No tag has the key {n} yet. Give it one in the codebook.").format(n=key))
+        elif ids := self._ids():
+            self._do(lambda review: review.tagging.add(ids, path))
+
+    def tag_passage(self, passage: tuple[int, int], path: str) -> None:
+        ids = self._ids()
+        if len(ids) == 1:
+            start, end = passage
+            self._do(lambda review: review.tagging.add(review.tagging.excerpt(ids[0], start, end), path))
+
+    def untag(self) -> None:
+        view = self._view()
+        if view is None or not view.card.tags:
+            messages.bridge.say(_("There is no tag to take off."))
+            return
+        ids = self._ids()
+        self.asking.tag_of(
+            view.card.tags, lambda path: self._do(lambda review: review.tagging.remove(ids, path))
+        )
+
+    def excerpt(self) -> None:
+        """Make an excerpt of the words selected in the reader."""
+        passage = self._reader.selected_range()
+        view = self._view()
+        if passage is None or view is None:
+            messages.bridge.say(_("Select words of the comment first, then make the excerpt."))
+            return
+        comment, (start, end) = view.card.id, passage
+        self._do(lambda review: review.tagging.excerpt(comment, start, end))
+
+    # Where, what, who -------------------------------------------------------------------------------------
+
+    def move(self) -> None:
+        if ids := self._ids():
+            self.asking.place(lambda label, _name: self.move_to(ids, label))
+
+    def move_to(self, ids: Sequence[int], label: str | None) -> None:
+        chosen = list(ids)
+        self._do(lambda review: review.triage.move(chosen, label))
+
+    def stance(self) -> None:
+        if ids := self._ids():
+            self.asking.stance(lambda value: self._do(lambda review: review.triage.stance(ids, value)))
+
+    def language(self) -> None:
+        if ids := self._ids():
+            self.asking.language(lambda code: self._do(lambda review: review.triage.language(ids, code)))
+
+    def assign(self) -> None:
+        if ids := self._ids():
+            self.asking.person(
+                self._session.person, lambda who: self._do(lambda review: review.triage.assign(ids, who))
+            )
+
+    def note(self) -> None:
+        self._when_shown(self._ask_note)
+
+    def _ask_note(self) -> None:
+        view = self._view()
+        if view is not None:
+            comment = view.card.id
+            title = _("Private note on {ref}").format(ref=view.card.ref)
+            self._note.ask(
+                self._anchor(),
+                title,
+                _("Add the note"),
+                lambda text: self._do(lambda review: review.triage.note(comment, text)),
+                draft=(comment, "note"),
+            )
+
+    def set_aside(self) -> None:
+        if ids := self._ids():
+            self.asking.reason(
+                lambda why: self._do(lambda review: review.triage.set_aside(ids, why), finishes=True)
+            )
+
+    def take_back(self) -> None:
+        if ids := self._ids():
+            self._do(lambda review: review.triage.take_back(ids))
+
+    def close_rest(self) -> None:
+        if ids := self._ids():
+            self._do(lambda review: review.triage.close(ids), finishes=True)
