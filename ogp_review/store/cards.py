@@ -47,18 +47,14 @@ def cards(connection: Connection, ids: Sequence[int], language: str) -> list[Car
 
 def _base(connection: Connection, ids: Sequence[int]) -> Select[Any]:
     c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
-    joined = (
-        t.comment_state.join(t.comment, s.id == c.id)
-        .join(t.comment_text, s.text_id == t.comment_text.c.id)
-        .outerjoin(t.comment_work, w.id == s.id)
-        .outerjoin(t.participant, p.id == c.participant_id)
-    )
     beginning = func.substr(t.comment_text.c.text, 1, PREVIEW).label("beginning")
     columns = (
         s.id, s.place, s.state, s.language, s.channel, s.tags, c.ref, c.parent_id, c.posted_at, c.votes_for,
         c.votes_against, w.stance, w.set_aside, w.assigned_to, w.point_id, p.name, p.organisation, beginning,
     )  # fmt: skip
-    return select(*columns).select_from(joined).where(s.visible, among(s.id, ids, connection))
+    return (
+        select(*columns).select_from(comments.with_all_said()).where(s.visible, among(s.id, ids, connection))
+    )
 
 
 def _threads(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select
+from sqlalchemy import Connection, FromClause, Select, and_, exists, or_, select
 
 from ogp_review.domain.comment import Comment, Excerpt, excerpt_ref
 from ogp_review.domain.draft import NOT_ASSIGNED
@@ -90,20 +90,25 @@ def page(connection: Connection, ids: Sequence[int], names: Names) -> list[Comme
     return [_comment(rows[row], points.get(row, ()), translations, names) for row in ids if row in rows]
 
 
-def _page_query(connection: Connection, ids: Sequence[int]) -> Select[Any]:
+def with_all_said() -> FromClause:
+    """Each comment's state with what its source says, its current text, its author, and staff's work."""
     c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
-    joined = (
+    return (
         t.comment_state.join(t.comment, s.id == c.id)
         .join(t.comment_text, s.text_id == t.comment_text.c.id)
         .outerjoin(t.comment_work, w.id == s.id)
         .outerjoin(t.participant, p.id == c.participant_id)
     )
+
+
+def _page_query(connection: Connection, ids: Sequence[int]) -> Select[Any]:
+    c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
     columns = (
         c.id, c.ref, c.parent_id, c.submission_id, c.posted, c.posted_at, c.votes_for, c.votes_against,
         s.place, s.state, s.language, s.channel, s.tags, w.stance, w.set_aside, p.name, p.organisation,
         t.comment_text.c.text,
     )  # fmt: skip
-    return select(*columns).select_from(joined).where(among(s.id, ids, connection))
+    return select(*columns).select_from(with_all_said()).where(among(s.id, ids, connection))
 
 
 def _comment(

@@ -218,7 +218,7 @@ def kept(said: list[str], killed: float) -> tuple[str, str]:
 
 
 def killed_while_typing(child: Child) -> tuple[str, str]:
-    said = child.lines(170)
+    said = child.lines(140)
     killed = time.time()
     _status, more, _complained = child.end()
     must, may = kept([*said, *more.splitlines()], killed)

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ogp_review.domain.codebook import SEPARATOR, Tag
 from ogp_review.i18n import _
-from ogp_review.ui import paint, theme
-from ogp_review.ui.widgets import Hairline, PlainLabel, button, plain_tooltip
+from ogp_review.ui import composing, paint, theme
+from ogp_review.ui.widgets import PlainLabel, button, plain_tooltip
 
 
 class Dot(QWidget):
@@ -44,20 +44,7 @@ class TagHead(QWidget):
         self.inside = button(_("New tag inside"), "plus", "outlined")
         self.merge = button(_("Merge into…"), "merge", "outlined")
         self.retire = button(_("Retire"), "archive", "outlined")
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 11, 20, 11)
-        row.setSpacing(8)
-        row.addWidget(self.dot)
-        row.addWidget(self.name)
-        row.addSpacing(2)
-        row.addWidget(self.said, 1)
-        for one in (self.inside, self.merge, self.retire):
-            row.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline())
+        composing.head_line(self, (self.dot, self.name), self.said, (self.inside, self.merge, self.retire))
 
     def show_tag(self, tag: Tag) -> None:
         above = SEPARATOR.join(tag.path.split(SEPARATOR)[:-1])

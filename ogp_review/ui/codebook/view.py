@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ogp_review.domain import filters
 from ogp_review.domain.codebook import Tag
@@ -14,7 +14,7 @@ from ogp_review.domain.views import Committed
 from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
 from ogp_review.services.tagging import TagUse
-from ogp_review.ui import messages, shortcuts
+from ogp_review.ui import composing, messages, shortcuts
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.codebook.form import TagForm
 from ogp_review.ui.codebook.head import TagHead
@@ -56,32 +56,20 @@ class CodebookWorkspace(Workspace):
         self.columns.addWidget(self.form)
         self.columns.addWidget(self.use)
         self._one = QWidget()
-        right = QVBoxLayout(self._one)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.head)
-        right.addWidget(self.columns, 1)
+        composing.under_head(self._one, self.head, self.columns)
         self._right = QStackedWidget()
         self._right.addWidget(QWidget())
         self._right.addWidget(self._one)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.tags)
         self.splitter.addWidget(self._right)
-        for splitter, sizes in ((self.splitter, (321, 1118)), (self.columns, (520, 598))):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
-            splitter.setStretchFactor(1, 1)
-            splitter.setSizes(list(sizes))
+        composing.share(self.splitter, (321, 1118))
+        composing.share(self.columns, (520, 598))
         self.tags.setMinimumWidth(200)
         self.form.setMinimumWidth(260)
         said = _("No tags yet. Make one here, or type it onto a comment with {key}.")
         self._none = EmptyState("tag", said.format(key=shortcuts.key_of("tag") or "T"), _("New tag"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.splitter)
-        self._pages.addWidget(self._none)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        self._pages = composing.or_empty(self, self.splitter, self._none)
 
     def _connect(self) -> None:
         self.model.rename_asked.connect(self._rename)

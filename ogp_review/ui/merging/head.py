@@ -1,13 +1,13 @@
 """The heads of the Points workspace: which point it is, what can be done with it, what members show."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ogp_review.domain.views import PointView
 from ogp_review.i18n import _
-from ogp_review.ui import shortcuts
+from ogp_review.ui import composing, shortcuts
 from ogp_review.ui.merging.model import heading_of
-from ogp_review.ui.widgets import Hairline, PlainLabel, button, plain_tooltip
+from ogp_review.ui.widgets import PlainLabel, button, plain_tooltip
 
 
 class PointHead(QWidget):
@@ -23,19 +23,7 @@ class PointHead(QWidget):
         self.add = button(_("Add comments"), "plus", "outlined")
         self.split = button(_("Split all"), "split", "outlined")
         self.respond = button(_("Respond"), "respond", "filled", shortcuts.key_of("respond"))
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 11, 20, 11)
-        row.setSpacing(8)
-        row.addWidget(self.ref)
-        row.addSpacing(2)
-        row.addWidget(self.said, 1)
-        for one in (self.add, self.split, self.respond):
-            row.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline())
+        composing.head_line(self, (self.ref,), self.said, (self.add, self.split, self.respond))
 
     def show_point(self, point: PointView) -> None:
         self.ref.set_text(point.ref)

@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from ogp_review.domain import filters
 from ogp_review.domain.views import Committed, PointView
 from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
 from ogp_review.review import LANGUAGE, Review
-from ogp_review.ui import messages, shortcuts
+from ogp_review.ui import composing, messages, shortcuts
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.drafts import Drafts
 from ogp_review.ui.merging.head import PointHead
@@ -66,11 +66,7 @@ class PointsWorkspace(Workspace):
         self.columns.addWidget(self.lead)
         self.columns.addWidget(self.members_pane)
         self._one = QWidget()
-        right = QVBoxLayout(self._one)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.head)
-        right.addWidget(self.columns, 1)
+        composing.under_head(self._one, self.head, self.columns)
         self._nothing = QWidget()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
@@ -78,21 +74,13 @@ class PointsWorkspace(Workspace):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.points)
         self.splitter.addWidget(self._stack)
-        for splitter, sizes in ((self.splitter, (321, 1118)), (self.columns, (426, 692))):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
-            splitter.setStretchFactor(1, 1)
-            splitter.setSizes(list(sizes))
+        composing.share(self.splitter, (321, 1118))
+        composing.share(self.columns, (426, 692))
         self.points.setMinimumWidth(200)
         self.lead.setMinimumWidth(280)
         said = _("No points yet. Merge comments in Triage with {key}.")
         self._none = EmptyState("merge", said.format(key=shortcuts.key_of("merge") or "M"), _("Go to Triage"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.splitter)
-        self._pages.addWidget(self._none)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        self._pages = composing.or_empty(self, self.splitter, self._none)
         self._bar = LoadingBar(self._stack)
 
     def _connect(self) -> None:
