@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from ogp_review.ui import plain_text, theme
+from ogp_review.ui import copying, plain_text, theme
 from ogp_review.ui.reader import excerpts
 from ogp_review.ui.reader.excerpts import Mark
 from ogp_review.ui.widgets import PlainBrowser
@@ -239,9 +239,7 @@ class PublicText(PlainBrowser):
         self.verticalScrollBar().setValue(scrolled)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
+        return copying.plain_mime(self.textCursor().selection().toPlainText())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._serif:
