@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ogp_review.domain.operation import Changes, Op, plural
 from ogp_review.domain.point import Point, Unit
+from ogp_review.domain.response import Response
 from ogp_review.errors import ReviewError
 from ogp_review.services.service import Meant, Service, by_table, named, point_meant, row_id, units_meant
 from ogp_review.store import comments, notes, points
@@ -46,6 +47,19 @@ class Merging(Service):
             _put(op, units, into.id)
         return op.changes
 
+    def gather(self, into: Meant, units: Meant | Iterable[Meant]) -> Changes:
+        """Put comments or excerpts into a point. A point that is left empty by it is gone, and what was
+        answered to it is kept as a private note on this one.
+
+        :raises ReviewError: where there is no such point, or one is set aside.
+        """
+        with self._store.operation(Op.MERGE, self._person) as op:
+            target = points.one_point(op.connection, point_meant(op.connection, into), self._language)
+            found = units_meant(op.connection, units)
+            op.sentence = f"Merged {named(found)} into {target.ref}"
+            _put(op, found, target.id, self._language)
+        return op.changes
+
     def join(self, into: Meant, other: Meant) -> Changes:
         """Put all of one point into another. What was answered to it is kept as a private note on the other.
 
@@ -61,8 +75,7 @@ class Merging(Service):
                 op.change(table, {unit.id: {"point_id": target.id} for unit in found})
             answer = points.responses(op.connection, self._language, [gone.id]).get(gone.id)
             if answer is not None:
-                said = f"{gone.ref} was answered ({answer.disposition}, {answer.state}): {answer.text}"
-                notes.add_note(op, target.id, said)
+                notes.add_note(op, target.id, _answered(gone.ref, answer))
             op.hide("point", [gone.id])
         return op.changes
 
@@ -179,12 +192,29 @@ def _check_not_aside(op: Operation, units: list[Unit]) -> None:
             )
 
 
-def _put(op: Operation, units: list[Unit], point: int) -> None:
+def _put(op: Operation, units: list[Unit], point: int, keeping: str | None = None) -> None:
+    """Move units into a point. `keeping`: the language in which answers of emptied points become notes."""
     _check_not_aside(op, units)
     left = {unit.point_id for unit in units if unit.point_id is not None and unit.point_id != point}
     for table, found in by_table(units).items():
         op.change(table, {unit.id: {"point_id": point} for unit in found})
+    if keeping is not None:
+        _keep_answers(op, left, point, keeping)
     _tidy(op, left)
+
+
+def _keep_answers(op: Operation, left: set[int], point: int, language: str) -> None:
+    """What was answered to points that are empty now becomes private notes on `point`, and they are gone."""
+    emptied = left - {one.id for one in points.points(op.connection, language, left)}
+    refs = comments.point_refs(op.connection, emptied)
+    for row, answer in points.responses(op.connection, language, emptied).items():
+        notes.add_note(op, point, _answered(refs[row], answer))
+    op.hide("point", emptied)
+    left -= emptied
+
+
+def _answered(ref: str, answer: Response) -> str:
+    return f"{ref} was answered ({answer.disposition}, {answer.state}): {answer.text}"
 
 
 def _tidy(op: Operation, left: set[int]) -> None:

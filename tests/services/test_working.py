@@ -256,6 +256,17 @@ def test_two_answered_points_can_be_joined_and_nothing_said_is_lost(
     assert "PT-0002 was answered (accepted, drafted): Second answer." in noted
 
 
+def test_gathering_leaves_no_answer_behind(review: Review, comments: list[Comment]) -> None:
+    one = review.responding.respond(comments[0].id, disposition="noted", text="First answer.")
+    review.responding.respond(comments[1].id, disposition="accepted", text="Second answer.")
+    review.merging.gather(one, [comments[1].id, comments[2].id])
+    assert {unit.id for unit in review.merging.point(one).units} == {one.id for one in comments[:3]}
+    assert [point.id for point in review.merging.points()] == [one]
+    assert "Second answer." in review.desk.point(one).notes[-1].text
+    review.history.undo()
+    assert [len(point.units) for point in review.merging.points()] == [1, 1]
+
+
 def test_an_import_that_another_builds_on_is_not_undone(review: Review, tmp_path: Path) -> None:
     with _colleague(review) as daniel:
         outcome = daniel.intake.import_file(write_source(tmp_path / "more.csv", 7, 10), consultation="Run")

@@ -238,6 +238,10 @@ class CommentList(QWidget):
         """Those that are selected, in the order of the list."""
         return self.chosen.ids()
 
+    def many(self) -> bool:
+        """Whether several are selected, or marks are being set: verbs then act on those, not on the current."""
+        return self.chosen.many()
+
     def next(self) -> None:
         self._step(1)
 

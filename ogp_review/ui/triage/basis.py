@@ -57,8 +57,11 @@ class Basis(QObject):
         return ids
 
     def _view(self) -> CommentView | None:
+        """What the reader shows, where that is the one comment that is selected."""
         view = self._reader.current()
-        return view if view is not None and view.card.id == self._list.current_id() else None
+        if view is None or self._list.many():
+            return None
+        return view if view.card.id == self._list.current_id() else None
 
     def _anchor(self) -> QWidget:
         """Where popups open: in the reader, or over the list where that shows alone."""
@@ -68,19 +71,25 @@ class Basis(QObject):
     def _do(self, work: Callable[[Review], object], *, finishes: bool = False) -> None:
         setting = window_state.personal(ADVANCE, "finishing")
         moves = setting == "always" or (finishes and setting == "finishing")
-        alone = len(self._list.selected_ids()) <= 1
         here = self._list.current_id()
-        self._session.do(work, (lambda _done: self._advance(here)) if moves and alone else None)
+        self._session.do(work, (lambda _done: self._advance(here)) if moves else None)
 
     def _advance(self, done: int | None) -> None:
         """To the comment after the one that is done, unless the person has gone on already."""
         if self._list.current_id() == done:
+            if self._list.many():
+                self._list.clear_marks()
             self._list.next()
 
     def _when_shown(self, does: Callable[[], object]) -> None:
-        """At once, or once the reader shows the current comment: fingers may be faster than it is."""
+        """At once, or once the reader shows the current comment: fingers may be faster than it is.
+
+        Where several are selected nothing is done: this is for one comment.
+        """
         current = self._list.current_id()
-        if current is None or len(self._list.selected_ids()) > 1 or self._view() is not None:
+        if self._list.many():
+            messages.bridge.say(_("Select one comment for this, or merge these first."))
+        elif current is None or self._view() is not None:
             does()
         else:
             self._waiting = (current, does)

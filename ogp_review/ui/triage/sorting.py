@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from ogp_review.domain.views import TagMark
 from ogp_review.i18n import _
+from ogp_review.review import Review
 from ogp_review.ui import messages
 from ogp_review.ui.triage.basis import Basis
 
@@ -14,12 +16,13 @@ class Sorting(Basis):
 
     def tag(self) -> None:
         """Tag the comments; where words of one are selected, the passage."""
-        passage = self._reader.selected_range()
+        view, passage = self._view(), self._reader.selected_range()
         ids = self._ids()
         if not ids:
             return
-        if passage is not None and len(ids) == 1:
-            self.asking.tag(lambda path: self.tag_passage(passage, path))
+        if view is not None and passage is not None:
+            comment = view.card.id
+            self.asking.tag(lambda path: self._tag_passage(comment, passage, path))
         else:
             self.asking.tag(lambda path: self._do(lambda review: review.tagging.add(ids, path)))
 
@@ -31,21 +34,25 @@ class Sorting(Basis):
         elif ids := self._ids():
             self._do(lambda review: review.tagging.add(ids, path))
 
-    def tag_passage(self, passage: tuple[int, int], path: str) -> None:
-        ids = self._ids()
-        if len(ids) == 1:
-            start, end = passage
-            self._do(lambda review: review.tagging.add(review.tagging.excerpt(ids[0], start, end), path))
+    def _tag_passage(self, comment: int, passage: tuple[int, int], path: str) -> None:
+        start, end = passage
+        self._do(lambda review: review.tagging.add(review.tagging.excerpt(comment, start, end), path))
 
     def untag(self) -> None:
-        view = self._view()
-        if view is None or not view.card.tags:
+        """Take off a tag that any of the selected comments has."""
+        if ids := self._ids():
+            self._session.read(
+                lambda review: _tags_of(review, ids),
+                lambda tags: self._ask_untag(ids, tags),
+                owner=self,
+                key="tags",
+            )
+
+    def _ask_untag(self, ids: list[int], tags: list[TagMark]) -> None:
+        if tags:
+            self.asking.tag_of(tags, lambda path: self._do(lambda review: review.tagging.remove(ids, path)))
+        else:
             messages.bridge.say(_("There is no tag to take off."))
-            return
-        ids = self._ids()
-        self.asking.tag_of(
-            view.card.tags, lambda path: self._do(lambda review: review.tagging.remove(ids, path))
-        )
 
     def excerpt(self) -> None:
         """Make an excerpt of the words selected in the reader."""
@@ -110,3 +117,12 @@ class Sorting(Basis):
     def close_rest(self) -> None:
         if ids := self._ids():
             self._do(lambda review: review.triage.close(ids), finishes=True)
+
+
+_LOOKED_AT = 200
+"""Of so many selected comments the tags are offered."""
+
+
+def _tags_of(review: Review, comments: list[int]) -> list[TagMark]:
+    found = {tag.id: tag for card in review.browsing.cards(comments[:_LOOKED_AT]) for tag in card.tags}
+    return sorted(found.values(), key=lambda tag: tag.path)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from ogp_review.domain.response import STATE_ORDER, State
 from ogp_review.domain.views import PointLine
 from ogp_review.i18n import _, ngettext
 from ogp_review.review import Review
@@ -51,7 +52,7 @@ class Verbs(Sorting):
         if point is None:
             self._do(lambda review: review.merging.merge(ids), finishes=True)
         else:
-            self._do(lambda review: review.merging.add(point, ids), finishes=True)
+            self._do(lambda review: review.merging.gather(point, ids), finishes=True)
 
     def _merge(self, ids: list[int], points: list[PointLine]) -> None:
         """Where the selection reaches into points already, ask which of them takes the others in."""
@@ -103,20 +104,36 @@ class Verbs(Sorting):
     def respond_canned(self) -> None:
         """Respond with a canned text: to one comment in the editor, to several at once."""
         ids = self._ids()
-        if len(ids) == 1:
-            self.asking.canned(lambda text: self._fill(ids[0], text))
+        if self._list.many():
+            self.asking.canned(lambda text: self._respond_to_all(ids, text))
         elif ids:
-            self.asking.canned(
-                lambda text: self._do(lambda review: review.responding.respond_all(ids, text=text))
-            )
+            self._when_shown(lambda: self.asking.canned(lambda text: self._fill(ids[0], text)))
+
+    def _respond_to_all(self, ids: list[int], text: str) -> None:
+        """Those that are answered already keep their answers."""
+
+        def respond(rest: list[int]) -> None:
+            if len(rest) < len(ids):
+                kept = ngettext(
+                    "{n} is answered already and keeps its answer.",
+                    "{n} are answered already and keep their answers.",
+                    len(ids) - len(rest),
+                )
+                messages.bridge.say(kept)
+            if rest:
+                self._do(lambda review: review.responding.respond_all(rest, text=text))
+
+        self._session.read(lambda review: _unanswered(review, ids), respond, owner=self, key="unanswered")
 
     def _fill(self, comment: int, text: str) -> None:
-        self._session.read(
-            lambda review: review.desk.fill(text, comment),
-            self._response.insert_canned,
-            owner=self,
-            key="canned",
-        )
+        def insert(filled: str) -> None:
+            view = self._view()
+            if view is not None and view.card.id == comment:
+                self._response.insert_canned(filled)
+            else:
+                messages.bridge.say(_("Not inserted: another comment is shown now."))
+
+        self._session.read(lambda review: review.desk.fill(text, comment), insert, owner=self, key="canned")
 
     def disposition(self) -> None:
         self._when_shown(self._response.ask_disposition)
@@ -124,15 +141,15 @@ class Verbs(Sorting):
     def submit(self) -> None:
         """Send for review what is selected; one alone with what is being typed."""
         ids = self._list.selected_ids()
-        if len(ids) > 1:
-            self._do(lambda review: review.responding.submit(ids))
+        if self._list.many():
+            self._do(lambda review: review.responding.submit(ids), finishes=True)
         else:
             self._when_shown(lambda: self._response.submit(self._finish()))
 
     def approve(self) -> None:
         ids = self._list.selected_ids()
-        if len(ids) > 1:
-            self._do(lambda review: review.responding.approve(ids))
+        if self._list.many():
+            self._do(lambda review: review.responding.approve(ids), finishes=True)
         else:
             self._when_shown(lambda: self._response.approve(self._finish()))
 
@@ -217,3 +234,15 @@ def _lines_of(review: Review, comments: list[int]) -> list[PointLine]:
     """The points in which these comments stand."""
     points = {point.id for point in review.merging.points_of(comments)}
     return [line for line in review.desk.points() if line.id in points] if points else []
+
+
+def _unanswered(review: Review, comments: list[int]) -> list[int]:
+    """Those that stand in no point whose response has been sent for review."""
+    lines = {line.id: line.state for line in _lines_of(review, comments)}
+    answered = {
+        unit.comment_id
+        for point in review.merging.points_of(comments)
+        for unit in point.units
+        if STATE_ORDER[State(lines.get(point.id, State.NEW))] >= STATE_ORDER[State.IN_REVIEW]
+    }
+    return [comment for comment in comments if comment not in answered]

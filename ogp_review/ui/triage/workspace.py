@@ -121,12 +121,12 @@ class TriageWorkspace(Workspace):
         self._after.start()
 
     def _read(self) -> None:
-        if len(self.list.selected_ids()) <= 1:
+        if not self.list.many():
             self.reader.show(self._wanted)
             self._suggest_here()
 
     def _selected(self, ids: list[int]) -> None:
-        if len(ids) > 1:
+        if self.list.many():  # also one mark: what verbs act on is what shows
             self._after.stop()
             self.reader.show_many(ids)
             self.response.show(None)
@@ -268,13 +268,19 @@ class TriageWorkspace(Workspace):
             "accept_suggestion": verbs.accept,
             "dismiss_suggestion": verbs.dismiss,
             "make_excerpt": verbs.excerpt,
-            "next": self.list.next,
+            "next": self._go_on,
             "excerpt_menu": lambda: verbs.excerpt_menu(argument),
             "show_answer": self.arrangement.bring_reader,
         }
         if argument is not None:  # else the verb asks
             links["stance"] = lambda: session.do(lambda review: review.triage.stance(ids, argument or None))
         return links
+
+    def _go_on(self) -> None:
+        """After an answer is sent: to the next comment, unless the person is at another one already."""
+        view = self.reader.current()
+        if view is not None and view.card.id == self.list.current_id():
+            self.list.next()
 
     # Sizes and memory -------------------------------------------------------------------------------------
 
