@@ -35,6 +35,9 @@ from ogp_review.ui.popup import Popup
 _Index = QModelIndex | QPersistentModelIndex
 _ROWS = 10
 _WIDTH = 400
+_AROUND = 24
+"""Margins and frames above, between and below the field and the rows, in pixels."""
+
 _TOP = QModelIndex()
 
 
@@ -167,6 +170,7 @@ class Chooser(Popup):
         super().__init__(parent)
         self.setObjectName("chooser")
         self._then: Callable[[Choice], None] | None = None
+        self._most = _ROWS
         self.field = QLineEdit(self)
         self.field.setAccessibleName("Type to choose")
         self.field.textEdited.connect(self._narrow)
@@ -218,19 +222,31 @@ class Chooser(Popup):
         if isinstance(anchor, QWidget):
             anchor = QRect(anchor.mapToGlobal(QPoint(0, 0)), anchor.size())
         row = self.list.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
-        rows = max(2, min(_ROWS, self._model.rowCount()))
-        size = QSize(max(_WIDTH, min(anchor.width(), 560)), rows * row + self.field.sizeHint().height() + 24)
+        self.list.setMinimumHeight(row)
+        size = QSize(max(_WIDTH, min(anchor.width(), 560)), self._high(row, self._rows()))
         at = QRect(anchor.bottomLeft() + QPoint(0, 4), size)
         parent = self.parentWidget()
         screen = parent.screen().availableGeometry() if parent is not None else at
-        if at.bottom() > screen.bottom():
-            at.moveBottom(max(screen.top() + size.height(), min(anchor.top() - 4, screen.bottom())))
+        lowest = screen.bottom()
+        if at.bottom() > lowest:
+            lowest = max(screen.top() + size.height(), min(anchor.top() - 4, screen.bottom()))
+            at.moveBottom(lowest)
         at.moveLeft(max(screen.left(), min(at.left(), screen.right() - size.width())))
+        self._most = next((n for n in range(_ROWS, 1, -1) if at.top() + self._high(row, n) <= lowest + 1), 1)
         self.setGeometry(at)
+
+    def _rows(self) -> int:
+        return max(1, min(_ROWS, self._model.rowCount()))
+
+    def _high(self, row: int, rows: int) -> int:
+        return rows * row + self.field.sizeHint().height() + _AROUND
 
     def _narrow(self, typed: str) -> None:
         self._model.narrow(typed)
         self.list.setCurrentIndex(self._model.index(0))
+        if self.isVisible():
+            row = self.list.minimumHeight()
+            self.resize(self.width(), self._high(row, min(self._most, self._rows())))
 
     def _take(self) -> None:
         choice = self._model.choice(self.list.currentIndex().row())

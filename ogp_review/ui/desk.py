@@ -50,7 +50,7 @@ class Desk(QWidget):
         self._makers: dict[str, Callable[[], Workspace]] = {
             "triage": lambda: TriageWorkspace(self.session, self.suggestions, self.drafts, self.stack),
             "points": lambda: PointsWorkspace(self.session, self.drafts),
-            "codebook": lambda: CodebookWorkspace(self.session),
+            "codebook": lambda: CodebookWorkspace(self.session, self.drafts),
         }
         self._made: dict[str, Workspace] = {}
         self._current = ""

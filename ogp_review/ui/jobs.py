@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
 
 from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.progress import Progress
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ogp_review.ui.session import Session
 
 SHOWN_EVERY_MS = 100
+_LOOK_EVERY_MS = 10
 
 
 class JobProgress:
@@ -43,12 +44,16 @@ class JobProgress:
         return self._cancelled.is_set()
 
 
-@dataclass
+@dataclass(eq=False)
 class Job:
     """One piece of long work under way."""
 
     title: str
     progress: JobProgress = field(default_factory=JobProgress)
+    brings_in: bool = False
+    """Whether it is an import: nothing of it is kept where it is stopped."""
+
+    stopped: bool = False
 
     @property
     def share(self) -> float | None:
@@ -80,12 +85,14 @@ class Jobs(QObject):
         work: "Callable[[Review, Progress], Any]",
         then: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        *,
+        brings_in: bool = False,
     ) -> Job:
         """Run `work`; its answer, or what it raised, arrives on the window's thread.
 
         `failed` also gets Cancelled. Without it a ReviewError becomes a message.
         """
-        job = Job(title)
+        job = Job(title, brings_in=brings_in)
         self._running.append(job)
 
         def run() -> None:
@@ -106,10 +113,24 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         return tuple(self._running)
 
+    @property
+    def importing(self) -> bool:
+        """Whether something is being brought in."""
+        return any(job.brings_in for job in self._running)
+
     def cancel(self, job: Job | None = None) -> None:
         """Stop one job, or all."""
         for one in [job] if job else list(self._running):
             one.progress.cancel()
+
+    def stop(self) -> bool:
+        """Cancel what runs and wait for it to let go, painting meanwhile; whether an import was stopped."""
+        there = self.running
+        self.cancel()
+        while any(job in self._running for job in there):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            QThread.msleep(_LOOK_EVERY_MS)
+        return any(job.brings_in and job.stopped for job in there)
 
     def close(self) -> None:
         """Cancel what runs and wait for it to let go: nothing is left half written."""
@@ -125,6 +146,7 @@ class Jobs(QObject):
     def _end(self, ended: Any) -> None:
         job, answer, problem, then, failed = ended
         self._running.remove(job)
+        job.stopped = isinstance(problem, Cancelled)
         self._show()
         if problem is None:
             if then is not None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _
-from ogp_review.ui import dialogs, icons, menus, messages, recent, window_state
+from ogp_review.ui import dialogs, icons, leaving, menus, messages, recent, window_state
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.opening import Opener
 from ogp_review.ui.plain_text import one_line
@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.desk: Desk | None = None
         self._waiting: list[str] = []
+        self._leaving = False
         self._review_title = ""
         self.opener = Opener(self)
         self.opener.opened.connect(self.show_review)
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.start.open_file.connect(self.open_file)
         self.start.new.connect(self.new_review)
         self.start.open_shared.connect(self.open_shared)
-        self.start.sample.connect(self.opener.sample)
+        self.start.sample.connect(self.open_sample)
         self.start.open_recent.connect(self.open_review)
         self.start.look_for.connect(self.look_for)
         self.start.files_dropped.connect(self.take_files)
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
             "new": self.new_review,
             "open": self.open_file,
             "open_shared": self.open_shared,
-            "sample": self.opener.sample,
+            "sample": self.open_sample,
             "quit": self.close,
             "settings": lambda: dialogs.show_settings(self, self.actions_),
             "keys": lambda: dialogs.show_keys(self, self.actions_),
@@ -106,8 +107,12 @@ class MainWindow(QMainWindow):
 
     def open_review(self, target: str, person: str | None = None) -> None:
         """Open the review at a path or an address."""
-        if dialogs.know_person(self, given=person):
+        if self._may_leave() and dialogs.know_person(self, given=person):
             self.opener.open(target, person=person)
+
+    def open_sample(self) -> None:
+        if self._may_leave():
+            self.opener.sample()
 
     def open_file(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(
@@ -129,9 +134,11 @@ class MainWindow(QMainWindow):
             self.open_review(chosen)
 
     def new_review(self) -> None:
-        asked = dialogs.ask_new_review(self, window_state.last_folder())
+        asked = dialogs.ask_new_review(self, window_state.last_folder()) if self._may_leave() else None
         if asked is not None and dialogs.know_person(self):
             self.opener.create(*asked)
+        else:
+            self._waiting = []
 
     def open_shared(self) -> None:
         address = dialogs.ask_address(self)
@@ -147,8 +154,13 @@ class MainWindow(QMainWindow):
         """Show a review that has just been opened; the one that was open is closed."""
         from ogp_review.ui.desk import Desk
 
-        self._close_desk()
+        if self._leaving:  # it came while the one before lets go
+            QTimer.singleShot(50, self, lambda: self.show_review(review))
+            return
+        stopped = self._close_desk()
         self.status.clear()
+        if stopped:
+            self.status.say(_stopped())
         desk = Desk(review, self.actions_, self.stack)
         self.desk = desk
         self.stack.addWidget(desk)
@@ -156,10 +168,10 @@ class MainWindow(QMainWindow):
         desk.take_focus()
         desk.title_changed.connect(self._title)
         desk.figures_changed.connect(self._figures)
-        desk.session.busy.connect(self.status.show_saving)
+        desk.session.busy.connect(self._saving)
         desk.session.changed.connect(self._say)
         desk.jobs.shown.connect(self.status.show_job)
-        self.actions_.on("close_review", self.show_start)
+        self.actions_.on("close_review", self.close_review)
         self.actions_.on("backup", self.save_copy)
         desk.session.read(lambda review: review.title, self._title, owner=desk, key="title")
         self.status.show_saving(False)
@@ -167,6 +179,9 @@ class MainWindow(QMainWindow):
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             desk.import_files(waiting)
+
+    def _saving(self, saving: bool) -> None:
+        self.status.show_saving(saving, waits=self.desk is not None and self.desk.jobs.importing)
 
     def _say(self, committed: object) -> None:
         person, sentence = getattr(committed, "person", ""), getattr(committed, "sentence", "")
@@ -215,17 +230,33 @@ class MainWindow(QMainWindow):
                 lambda _done: self.status.say(said),
             )
 
+    def close_review(self) -> None:
+        """Back to the start page, unless an import is to be waited for."""
+        if self._may_leave():
+            self.show_start()
+
     def show_start(self) -> None:
         """Close the review and show the start page."""
-        self._close_desk()
+        stopped = self._close_desk()
         self.stack.setCurrentWidget(self.start)
         self.start.refresh()
         self.start.focus_list()
         self._title("")
         self.status.show_ledger(None)
-        self.status.say(_("Everything stays on this computer."))
+        self.status.say(_stopped() if stopped else _("Everything stays on this computer."))
 
-    def _close_desk(self) -> None:
+    def _may_leave(self) -> bool:
+        """Whether the review that is open may be closed: an import under way would be lost."""
+        importing = self.isVisible() and self.desk is not None and self.desk.jobs.importing
+        return not importing or leaving.stops_import(self)
+
+    def _close_desk(self) -> bool:
+        """Close the review; whether an import was stopped by it."""
+        if self.desk is None:
+            return False
+        self._leaving = True
+        stopped = self.desk.jobs.stop()
+        self._leaving = False
         desk, self.desk = self.desk, None
         if desk is not None:
             self.status.show_job(None)
@@ -233,6 +264,7 @@ class MainWindow(QMainWindow):
             self.actions_.off(("close_review", "backup"))
             self.stack.removeWidget(desk)
             desk.deleteLater()
+        return stopped
 
     # Files dropped anywhere -------------------------------------------------------------------------------
 
@@ -277,6 +309,9 @@ class MainWindow(QMainWindow):
             self.menuBar().show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._leaving or not self._may_leave():
+            event.ignore()
+            return
         window_state.set_personal("window_size", [self.width(), self.height()])
         self._close_desk()
         self.opener.close()
@@ -288,3 +323,7 @@ class MainWindow(QMainWindow):
             with suppress(RuntimeError):  # closed twice
                 signal.disconnect(slot)
         super().closeEvent(event)
+
+
+def _stopped() -> str:
+    return _("The import was stopped. Nothing of it was kept.")

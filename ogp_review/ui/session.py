@@ -6,7 +6,8 @@ window's thread. A read that was asked for again under the same key, or whose pa
 
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import shiboken6
@@ -45,6 +46,7 @@ class Session(QObject):
         self.person = review.person
         self.read_only = review.read_only
         self._numbers = itertools.count(1)
+        self._asked: dict[int, Any] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._writing = self._reading = 0
         self._later: list[Callable[[], None]] = []
@@ -60,6 +62,7 @@ class Session(QObject):
         for timer in (self._quiet, self._overdue):
             timer.timeout.connect(self._start_later)
         self._expected: int | None = None
+        self._counting: Future[int] = self._reads.submit(review.store.operations)
         self._watch = QTimer(self, interval=WATCH_EVERY_MS)
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
@@ -67,9 +70,24 @@ class Session(QObject):
     def _tell(self, committed: Committed) -> None:
         if self._closed:
             return  # it was written while the review was closed: nobody shows it any more
-        if self._expected is not None:
-            self._expected = self._expected + 1 if committed.changes is not None else None
+        known = self._known()
+        if committed.changes is None:
+            self._count()  # before panels read: what others write meanwhile is seen at the next look
+        elif known is not None:
+            self._expected = known + 1
         self.changed.emit(committed)
+
+    def _count(self) -> None:
+        """Count the operations that stand now; whatever is asked for from here on waits for that."""
+        self._expected = None
+        self._counting = self._reads.submit(self.review.store.operations)
+
+    def _known(self) -> int | None:
+        """How many operations panels know of; None where they could not be counted yet."""
+        counted = self._counting
+        if self._expected is None and counted.done() and not counted.cancelled():
+            self._expected = counted.result() if counted.exception() is None else None
+        return self._expected
 
     def read(
         self,
@@ -143,21 +161,29 @@ class Session(QObject):
         failed: Callable[[Exception], None] | None,
         wanted: Callable[[], bool] | None,
     ) -> None:
-        def run() -> None:
-            answer, problem = None, None
-            try:
-                if wanted is None or wanted():
-                    answer = work(self.review)
-            except Exception as error:
-                problem = error
-            if not self._closed:
-                self._answered.emit((answer, problem, then, failed, wanted))
-
         if not self._closed:
-            pool.submit(run)
+            number = next(self._numbers)
+            self._asked[number] = (work, then, failed, wanted)
+            pool.submit(self._run, number, self._counting)
+
+    def _run(self, number: int, counting: Future[int]) -> None:
+        """On a thread of a pool: what holds widgets is kept by number, so that none is let go of there."""
+        answer, problem = None, None
+        with suppress(Exception):  # where counting failed, the next look counts
+            counting.result()
+        try:
+            work, _then, _failed, wanted = self._asked[number]
+            if wanted is None or wanted():
+                answer = work(self.review)
+        except Exception as error:
+            problem = error
+        work = wanted = _then = _failed = None
+        if not self._closed:
+            self._answered.emit((number, answer, problem))
 
     def _deliver(self, arrived: Any) -> None:
-        answer, problem, then, failed, wanted = arrived
+        number, answer, problem = arrived
+        _work, then, failed, wanted = self._asked.pop(number)
         if wanted is None:
             self._writing -= 1
             if not self._writing:
@@ -189,10 +215,10 @@ class Session(QObject):
 
     def _look_for_others(self) -> None:
         """Another process may have written to the review: then everything may have changed."""
-        before = self._expected
+        before = self._known()
 
         def compare(count: int) -> None:
-            if self._writing or before != self._expected:
+            if self._writing or before != self._known():
                 return  # what this window wrote meanwhile is not yet counted
             self._expected = count
             if before is not None and count != before:

@@ -122,6 +122,7 @@ class StatusBar(QWidget):
             f"{ledger.set_aside:,} {_('set aside')} + {ledger.open:,} {_('open')}"
         )
 
-    def show_saving(self, saving: bool) -> None:
-        """Whether an operation is being written, or typing is not yet kept."""
-        self._saved.set_text(_("Saving") if saving else _("All work saved"))
+    def show_saving(self, saving: bool, *, waits: bool = False) -> None:
+        """Whether an operation is being written, or `waits` for an import to be written."""
+        said = _("Waits for the import to be written.") if waits else _("Saving")
+        self._saved.set_text(said if saving else _("All work saved"))

@@ -19,9 +19,11 @@ from ogp_review.review import Review, create_review, open_review
 from ogp_review.services.sample import make_sample
 from ogp_review.ui import theme
 from ogp_review.ui.comments import CommentList
+from ogp_review.ui.comments.columns import BY_NAME, COLUMNS
 from ogp_review.ui.comments.differences import TOO_MANY, Differences, differences, runs_of
 from ogp_review.ui.comments.dragging import MIME, drag_of
 from ogp_review.ui.comments.model import CommentModel
+from ogp_review.ui.comments.situation import Counts, counts_text
 from ogp_review.ui.session import Session
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -204,6 +206,59 @@ def test_a_filter_that_cannot_be_read_says_why_and_leaves_the_list(shown: Shown,
     assert comments.filter_text() == "P2"
     load(qtbot, comments, "P12")
     assert comments.head.error() == ""
+
+
+def test_a_refused_filter_leaves_a_list_that_keeps_up(shown: Shown, qtbot: QtBot, session: Session) -> None:
+    comments = shown("P2")
+    id_ = comments.model.ids[1]
+    comments.set_filter("tag:Nosuch")
+    qtbot.waitUntil(lambda: "Nosuch" in comments.head.error())
+    assert comments.listing.complete
+    do(qtbot, comments, session, lambda review: review.triage.move([id_], "P12"))
+    comments.next()
+    comments.next()
+    qtbot.waitUntil(lambda: id_ not in comments.model.ids)
+    assert "Nosuch" in comments.head.error()
+
+
+def test_a_comparison_that_a_refused_filter_cut_short_is_made_again(
+    shown: Shown, qtbot: QtBot, session: Session
+) -> None:
+    comments = shown("P2")
+    id_ = comments.model.ids[1]
+    session.do(lambda review: review.triage.move([id_], "P12"))
+    qtbot.waitUntil(lambda: comments._refreshing._busy)
+    comments.set_filter("tag:Nosuch")
+    qtbot.waitUntil(lambda: "Nosuch" in comments.head.error())
+    qtbot.waitUntil(lambda: id_ in comments.model.departed or id_ not in comments.model.ids)
+
+
+def test_a_filter_refused_before_the_one_before_it_was_told_brings_that_to_its_end(
+    shown: Shown, qtbot: QtBot, session: Session
+) -> None:
+    comments = shown("P2")
+    every = [id_ for ids in session.review.browsing.ids("", "newest") for id_ in ids]
+    load(qtbot, comments, "")
+    comments.listing._whole = False  # as in the middle of a long answer
+    comments.set_filter("tag:Nosuch")
+    comments.set_sort("newest")
+    qtbot.waitUntil(lambda: comments.model.ids.tolist() == every)
+    assert comments.filter_text() == "" and "Nosuch" in comments.head.error()
+
+
+def test_a_list_whose_own_tag_has_gone_keeps_up_once_it_can(
+    shown: Shown, qtbot: QtBot, session: Session
+) -> None:
+    first = [next(session.review.browsing.ids(""))[0]]
+    session.review.tagging.add(first, "Passing")
+    comments = shown("tag:Passing")
+    do(qtbot, comments, session, lambda review: review.tagging.remove(first, "Passing"))
+    with qtbot.waitSignal(comments.listing.incomparable):
+        session.do(lambda review: review.tagging.delete("Passing"))
+    assert not comments._refreshing._busy
+    load(qtbot, comments, "P2")
+    id_ = comments.model.ids[0]
+    do(qtbot, comments, session, lambda review: review.triage.move([id_], "P12"))
 
 
 # Rows stay put --------------------------------------------------------------------------------------------
@@ -502,6 +557,37 @@ def test_counts_tell_what_is_answered_and_what_is_missing(
     assert comments.head.counts() == "3 comments, 2 answered. 2 more declared, not captured."
 
 
+def test_counts_tell_what_is_set_aside_and_left_out(shown: Shown, qtbot: QtBot, session: Session) -> None:
+    comments = shown("")
+    aside = session.review.browsing.count("is:setaside")
+    answered = session.review.browsing.count("is:answered")
+    said = f"{len(comments.model.ids)} comments, {answered} answered, {aside} set aside are not shown."
+    qtbot.waitUntil(lambda: comments.head.counts() == said)
+    first = comments.model.ids[0]
+    session.review.triage.set_aside([first], "spam")
+    load(qtbot, comments, "lang:fr")
+    qtbot.waitUntil(lambda: comments.head.counts() != said and bool(comments.head.counts()))
+    assert "set aside" not in comments.head.counts()
+    load(qtbot, comments, "")
+    qtbot.waitUntil(lambda: f"{aside + 1} set aside are not shown" in comments.head.counts())
+    assert counts_text(106, Counts(aside=1))[0] == "106 comments, 1 set aside is not shown."
+
+
+def test_a_narrow_table_shows_ref_paragraph_text_and_state(shown: Shown, qtbot: QtBot) -> None:
+    comments = shown("is:unassigned")
+    comments.set_form("table")
+    read_cards(qtbot, comments)
+    table = comments.table
+    there = [number for number in range(len(COLUMNS)) if not table.isColumnHidden(number)]
+    assert [COLUMNS[number].name for number in there] == ["ref", "paragraph", "text", "state"]
+    assert sum(table.columnWidth(number) for number in there) == table.viewport().width()
+    assert table.columnWidth(BY_NAME["text"]) >= 120
+    assert COLUMNS[BY_NAME["paragraph"]].text(card_at(qtbot, comments, 0)) == "–"
+    comments.resize(900, 620)
+    qtbot.waitUntil(lambda: table.columnWidth(BY_NAME["text"]) > 500)
+    assert sum(table.columnWidth(number) for number in there) == table.viewport().width()
+
+
 def test_groups_follow_the_order_and_name_what_is_on_top(shown: Shown, qtbot: QtBot) -> None:
     comments = shown("lang:fr")
     with qtbot.waitSignal(comments.loaded):
@@ -578,8 +664,10 @@ def test_suggestions_are_shown_and_filtered_by(shown: Shown, qtbot: QtBot) -> No
 
 def test_what_was_shown_is_remembered(shown: Shown, qtbot: QtBot, session: Session) -> None:
     comments = shown("", "votes")
-    comments.table.setColumnWidth(3, 211)
-    comments.table.setColumnHidden(7, False)
+    author, channel = BY_NAME["author"], BY_NAME["channel"]
+    comments.table.setColumnHidden(author, False)
+    comments.table.setColumnWidth(author, 211)
+    comments.table.setColumnHidden(channel, False)
     comments.select_id(comments.model.ids[15])
     comments.cards.scroll_to(12, 40)
     state = comments.save_state()
@@ -591,7 +679,7 @@ def test_what_was_shown_is_remembered(shown: Shown, qtbot: QtBot, session: Sessi
         other.restore_state(state)
     assert other.current_id() == comments.current_id()
     assert (other.cards.first_row(), other.cards.offset()) == (12, 40)
-    assert other.table.columnWidth(3) == 211 and not other.table.isColumnHidden(7)
+    assert other.table.columnWidth(author) == 211 and not other.table.isColumnHidden(channel)
     assert other.save_state() == state
 
 

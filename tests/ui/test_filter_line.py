@@ -6,12 +6,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from ui.journeys.conftest import Opened, made_sample, opened, own_settings, sample, start
 
 from ogp_review.domain import filters
 from ogp_review.domain.views import TagMark, Vocabulary
 from ogp_review.ui import theme
 from ogp_review.ui.comments.completion import offers, word_at
 from ogp_review.ui.comments.filter_line import DEBOUNCE_MS, FilterLine
+
+__all__ = ["made_sample", "opened", "own_settings", "sample", "start"]
+"""The fixtures of the real window."""
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -144,6 +148,87 @@ def test_what_is_offered_can_be_read_as_a_filter(word: str, inserted: list[str])
     assert found == inserted
     for one in found:
         filters.parse(one)
+
+
+@pytest.mark.parametrize("keys", [["Tab"], ["Return"], ["Down", "Return"], ["Down", "Up", "Tab"]])
+def test_keys_take_the_completion(line: FilterLine, qtbot: QtBot, keys: list[str]) -> None:
+    line.setFocus()
+    qtbot.keyClicks(line, "tag:you")
+    with qtbot.waitSignal(line.asked) as asked:
+        for key in keys:
+            qtbot.keyClick(line, getattr(Qt.Key, f"Key_{key}"))
+    assert asked.args == ["tag:Participation/Youth"]
+    assert line.text() == "tag:Participation/Youth "
+
+
+def test_enter_leaves_words_and_whole_values_as_they_are(line: FilterLine, qtbot: QtBot) -> None:
+    told: list[str] = []
+    line.asked.connect(told.append)
+    line.setFocus()
+    qtbot.keyClicks(line, "report")
+    assert len(line.offered()) == 1
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert told == ["report"]
+    qtbot.keyClicks(line, " lang:en")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert told == ["report", "report lang:en"]
+
+
+@pytest.mark.parametrize("typed", ["tag:", "tag:you", "point:"])
+def test_a_half_typed_token_is_not_told(line: FilterLine, qtbot: QtBot, typed: str) -> None:
+    told: list[str] = []
+    line.asked.connect(told.append)
+    line.setFocus()
+    with qtbot.waitSignal(line.unfinished):
+        qtbot.keyClicks(line, typed)
+    assert told == []
+    line.home(False)
+    qtbot.waitUntil(lambda: told == [typed])
+
+
+def test_a_half_typed_token_is_told_when_the_field_is_left(line: FilterLine, qtbot: QtBot) -> None:
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    with qtbot.waitSignal(line.unfinished):
+        qtbot.keyClicks(line, "point:")
+    with qtbot.waitSignal(line.asked) as asked:
+        line.clearFocus()
+    assert asked.args == ["point:"]
+
+
+# In the real window ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", [["Tab"], ["Return"], ["Down", "Return"]])
+def test_the_window_completes_by_keyboard(opened: Opened, keys: list[str]) -> None:
+    person = opened()
+    field = person.triage.list.head.line
+    field.clear()
+    field.setFocus()
+    person.type("tag:You")
+    person.until(lambda: bool(field.offered()))
+    assert field.offered() == ["Participation/Youth"]
+    person.press(*keys)
+    assert field.text() == "tag:Participation/Youth "
+    person.until(lambda: person.triage.list.filter_text() == "tag:Participation/Youth")
+    assert field.hasFocus()
+    assert person.triage.list.head.error() == ""
+
+
+def test_the_window_says_nothing_of_a_filter_that_is_being_typed(opened: Opened, qtbot: QtBot) -> None:
+    person = opened()
+    head = person.triage.list.head
+    head.line.clear()
+    head.line.setFocus()
+    with qtbot.waitSignal(head.line.unfinished):
+        person.type("tag:")
+    assert head.line.offered()
+    assert head.error() == ""
+    person.press("Return")
+    assert "Say what comes after" in head.error()
+    with qtbot.waitSignal(head.line.unfinished):
+        person.type("Y")
+    assert head.error() == ""
 
 
 def test_the_word_at_the_cursor_is_the_token_typed_so_far() -> None:

@@ -166,9 +166,10 @@ def test_figures_count_each_comment_and_each_voice_once() -> None:
     nameless = [member(number, "Three.", author=None, language=None) for number in (3, 4)]
     found = point(first, passage, other, *nameless)
     figures = together(found)
-    assert (figures.comments, figures.voices, figures.languages) == (4, 3, 2)
+    assert (figures.comments, figures.voices, figures.languages) == (4, 1, 2)
+    assert figures.nameless == 2
     assert (figures.votes_for, figures.votes_against, figures.organisations) == (24 + 18 + 1 + 1, 2, 1)
-    assert heading_of(found) == "4 comments from 3 voices, in 2 languages, on P2"
+    assert heading_of(found) == "4 comments from 1 voice and 2 without a name, in 2 languages, on P2"
 
 
 # Comparing --------------------------------------------------------------------------------------------------

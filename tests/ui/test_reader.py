@@ -621,7 +621,8 @@ def test_nothing_chosen_and_a_comment_that_is_gone_each_say_so(reader: Reader, q
     with qtbot.waitSignal(reader.shown, timeout=10_000) as told:
         reader.show(12345)
     assert told.args == [None]
-    assert reader.nothing.isVisible() and reader.nothing.sentence()
+    assert reader.nothing.isVisible()
+    assert reader.nothing.sentence() == "This comment is not in the review any more."
     reader.show(None)
     assert reader.nothing.sentence() == "Choose a comment in the list to read it here."
 

@@ -1,6 +1,6 @@
 """What can be done with tags: each asks what it needs in a popup, and is one operation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ogp_review.domain.codebook import SEPARATOR, Tag, tag_names
 from ogp_review.domain.folding import match_key
-from ogp_review.errors import ReviewError
+from ogp_review.errors import Conflict, ReviewError
 from ogp_review.i18n import _, ngettext
 from ogp_review.review import Review
 from ogp_review.ui import messages
@@ -44,10 +44,39 @@ class TagVerbs(QObject):
         anchor = self._tags.new if self._tags.isVisible() else self._window
         self.chooser.ask(anchor, choices, then, placeholder=words, free_text=free_text)
 
-    def define(self, path: str, field: str, text: str) -> None:
-        """Say one thing of a tag: its colour, definition, example or shortcut."""
-        said: dict[str, Any] = {field: text}
-        self._do(lambda review: review.tagging.define(path, **said))
+    def change(
+        self,
+        tag: int,
+        field: str,
+        text: str,
+        known: Set[str],
+        saved: Callable[[], None],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Say one thing of a tag: its name, colour, definition, example or shortcut.
+
+        :param known: the texts of the field that may be written over; empty for any.
+        """
+
+        def work(review: Review) -> object:
+            found = _as_it_stands(review, tag, field, known)
+            if field == "name":
+                return review.tagging.rename(tag, text)
+            said: dict[str, Any] = {field: text}
+            return review.tagging.define(found.path, **said)
+
+        def done(_changes: object) -> None:
+            saved()
+
+        def failed(problem: Exception) -> None:
+            refused(problem)
+            if isinstance(problem, ReviewError):
+                messages.bridge.problem(str(problem))
+            else:
+                messages.bridge.bug(problem)
+
+        if not self._session.read_only:
+            self._session.do(work, done, failed=failed)
 
     def rename_to(self, tag: int, name: str, refused: Callable[[], None]) -> None:
         """Give a tag another name; where it cannot have it, say why and call `refused`."""
@@ -167,6 +196,17 @@ class TagVerbs(QObject):
         action.triggered.connect(lambda _checked=False: does())
         action.setEnabled(enabled)
         return action
+
+
+def _as_it_stands(review: Review, tag: int, field: str, known: Set[str]) -> Tag:
+    """The tag in the review; refused where `field` says by now what is not `known`."""
+    found = next((one for one in review.tagging.codebook() if one.id == tag), None)
+    if found is None:
+        raise ReviewError(_("Not saved: this tag is no longer in the codebook."))
+    if known and getattr(found, field) not in known:
+        said = _("Not saved: the tag “{tag}” has been changed since. Both texts are kept.")
+        raise Conflict(said.format(tag=found.path))
+    return found
 
 
 def _choices(tags: Sequence[Tag]) -> list[Choice]:

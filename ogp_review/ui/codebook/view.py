@@ -11,7 +11,7 @@ from ogp_review.domain import filters
 from ogp_review.domain.codebook import Tag
 from ogp_review.domain.draft import NOT_ASSIGNED, WHOLE_DRAFT
 from ogp_review.domain.views import Committed
-from ogp_review.errors import ReviewError
+from ogp_review.errors import Conflict, ReviewError
 from ogp_review.i18n import _
 from ogp_review.services.tagging import TagUse
 from ogp_review.ui import composing, messages, shortcuts
@@ -21,6 +21,7 @@ from ogp_review.ui.codebook.head import TagHead
 from ogp_review.ui.codebook.model import TagTree
 from ogp_review.ui.codebook.panes import TagsPane, UsePane
 from ogp_review.ui.codebook.verbs import TagVerbs
+from ogp_review.ui.drafts import Drafts
 from ogp_review.ui.session import Session
 from ogp_review.ui.widgets import EmptyState
 from ogp_review.ui.workspace import Workspace
@@ -33,7 +34,7 @@ class CodebookWorkspace(Workspace):
 
     handled = ("filter", "filter_key", "enter", "back", "next", "previous")
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, drafts: Drafts | None = None) -> None:
         super().__init__()
         self._session = session
         self._wanted: int | None = None
@@ -41,7 +42,7 @@ class CodebookWorkspace(Workspace):
         self.model = TagTree(self)
         self.tags = TagsPane(self.model)
         self.head = TagHead()
-        self.form = TagForm()
+        self.form = TagForm(drafts=drafts)
         self.use = UsePane()
         self.verbs = TagVerbs(session, self.tags, self)
         self._lay_out()
@@ -143,12 +144,15 @@ class CodebookWorkspace(Workspace):
     def selected_tag(self) -> Tag | None:
         return self.tags.view.current()
 
-    def _edit(self, tag: int, field: str, text: str) -> None:
-        found = self.model.by_id(tag)
-        if found is not None and field == "name":
-            self._rename(tag, text)
-        elif found is not None:
-            self.verbs.define(found.path, field, text)
+    def _edit(self, tag: int, field: str, text: str, known: frozenset[str]) -> None:
+        def failed(problem: Exception) -> None:
+            self.form.not_saved(tag, field)
+            if isinstance(problem, Conflict):
+                self.read()
+            elif field == "name" and tag == self.form.tag_id():
+                self.form.put_back()
+
+        self.verbs.change(tag, field, text, known, lambda: self.form.saved(tag, field, text), failed)
 
     def _rename(self, tag: int, name: str) -> None:
         self.verbs.rename_to(tag, name, self.form.put_back)

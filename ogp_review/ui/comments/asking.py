@@ -41,6 +41,7 @@ class Asking(QObject):
         self.question = Question()
         self.asked = False
         self._keep = False
+        self._refused = False
         self._answered = False
         listing.chunk.connect(self._take)
         listing.ended.connect(self._end)
@@ -78,8 +79,9 @@ class Asking(QObject):
         self._listing.question = replace(self._listing.question, suggested=suggested)
         return self.asked and filters.parse(self.question.filter).asks("is", "suggested")
 
-    def _start(self, question: Question, keep: bool) -> None:
-        self.asked, self._keep = True, keep
+    def _start(self, question: Question, keep: bool, refused: bool = False) -> None:
+        """:param refused: it takes the place of one that was refused, and what was said of that stays."""
+        self.asked, self._keep, self._refused = True, keep, refused
         self._loading.start()
         self._listing.ask(question)
 
@@ -92,7 +94,7 @@ class Asking(QObject):
 
     def _begin(self, ids: Ids) -> None:
         before, self.question = self.question.filter, self._listing.question
-        if self._answered or self.question.filter:
+        if not self._refused:
             self._head.set_error("")
         self._answered = True
         self._returning.leave(self._keep)
@@ -111,13 +113,17 @@ class Asking(QObject):
 
     def _fail(self, problem: Exception) -> None:
         self._loading.stop()
-        self._listing.question = self.question
+        failed = self._listing.question
+        whole = self._listing.go_back(self.question)
         if isinstance(problem, ReviewError):
             self._refuse(problem)
         else:
             tell(problem)
+        before = replace(failed, filter=self.question.filter)
+        if self._answered and before != failed and not (whole and before == self.question):
+            self._start(before, keep=True, refused=True)
 
     def _refuse(self, problem: ReviewError) -> None:
         self._head.set_error(str(problem))
         if not self._answered:  # a remembered filter that names what there is no longer
-            self._start(replace(self._listing.question, filter=""), keep=True)
+            self._start(replace(self._listing.question, filter=""), keep=True, refused=True)

@@ -59,6 +59,18 @@ def offers(word: str, known: Vocabulary) -> list[Offer]:
     return [Offer(minus + one.insert, one.text, one.detail, one.open) for one in found[:MOST]]
 
 
+def likeliest(word: str, found: Sequence[Offer]) -> int:
+    """The row that Enter takes without being chosen first: -1 for plain words, and where a value is whole."""
+    _key, colon, typed = word.removeprefix("-").partition(":")
+    if not colon or not typed:
+        return -1
+    if any(one.insert.casefold() == word.casefold() for one in found):
+        return -1
+    wanted = match_key(typed.rpartition(",")[2].strip('"“”'))
+    same = (row for row, one in enumerate(found) if match_key(one.text).rpartition("/")[2] == wanted)
+    return next(same, 0)
+
+
 def names() -> list[Offer]:
     """All filters by name: what is offered before anything is typed."""
     return list(_names(""))

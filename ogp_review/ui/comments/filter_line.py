@@ -6,6 +6,8 @@ between tokens, as a format of the field's own layout.
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QEvent,
+    QModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -51,14 +53,18 @@ class FilterLine(QLineEdit):
     left = Signal()
     """Esc or Down was pressed: to the list."""
 
+    unfinished = Signal()
+    """A token is being typed that says nothing yet: what was wrong before is not to be said of it."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.vocabulary = Vocabulary()
         self._tokens: tuple[Token, ...] = ()
         self._told = ""
         self._composing = False
+        self._waiting = False
         self._soon = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
-        self._soon.timeout.connect(self._tell)
+        self._soon.timeout.connect(self._pause)
         self._offers: dict[str, completion.Offer] = {}
         self._popup = QListView()
         self._popup.setObjectName("completer")
@@ -72,7 +78,7 @@ class FilterLine(QLineEdit):
         self.setAccessibleDescription(_('Words, or filters such as tag:Youth lang:fr state:new "open data"'))
         self.textEdited.connect(self._edited)
         self.textChanged.connect(self._changed)
-        self.cursorPositionChanged.connect(lambda _old, _new: self._restyle())
+        self.cursorPositionChanged.connect(self._moved)
         self.setMouseTracking(True)
         self._follow_theme()
         theme.watch.changed.connect(self._follow_theme)
@@ -88,6 +94,7 @@ class FilterLine(QLineEdit):
     def set_filter(self, text: str) -> None:
         """Show a filter that was chosen elsewhere; nothing is told."""
         self._soon.stop()
+        self._waiting = False
         self._told = text
         if text != self.text():
             self.setText(f"{text} " if text else "")
@@ -99,8 +106,30 @@ class FilterLine(QLineEdit):
         self._soon.start()
         self._offer()
 
+    def _pause(self) -> None:
+        """Tell what stands here, unless the token at the cursor is half typed: that waits for its end."""
+        self._waiting = self._half_typed()
+        if self._waiting:
+            self.unfinished.emit()
+        else:
+            self._tell()
+
+    def _half_typed(self) -> bool:
+        """Whether the cursor is in a filter that has no value yet, or stands over the values on offer."""
+        at = plain_text.to_code_points(self.text(), self.cursorPosition())
+        here = next((one for one in self._tokens if one.start < at <= one.end), None)
+        if here is None or here.key not in filters.KEYS:
+            return False
+        return not any(here.values) or self._highlighted() >= 0
+
+    def _moved(self) -> None:
+        self._restyle()
+        if self._waiting:
+            self._soon.start()
+
     def _tell(self) -> None:
         self._soon.stop()
+        self._waiting = False
         if self.filter_text() != self._told:
             self._told = self.filter_text()
             self.asked.emit(self._told)
@@ -178,6 +207,7 @@ class FilterLine(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setPopup(self._popup)
         completer.setMaxVisibleItems(completion.MOST)
+        completer.setWrapAround(False)
         completer.setWidget(self)
         completer.activated.connect(self._complete)
         return completer
@@ -195,6 +225,7 @@ class FilterLine(QLineEdit):
         found = completion.offers(word, self.vocabulary)
         if not word and everything:
             found = completion.names()
+        likeliest = completion.likeliest(word, found)
         found = [one for one in found if one.insert != word]
         if not found:
             self._popup.hide()
@@ -205,6 +236,38 @@ class FilterLine(QLineEdit):
         model.setStringList(list(self._offers))
         at = QRect(self.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle))
         self._completer.complete(QRect(max(0, at.x() - 24), self.height() - 4, 320, 4))
+        self._highlight(likeliest)
+
+    def _highlight(self, row: int) -> None:
+        if row < 0:
+            self._popup.selectionModel().clear()
+            self._popup.setCurrentIndex(QModelIndex())
+        else:
+            self._popup.setCurrentIndex(self._popup.model().index(row, 0))
+
+    def _highlighted(self) -> int:
+        """The row of the popup that Enter takes, or -1."""
+        if not self._popup.isVisible():
+            return -1
+        return next((index.row() for index in self._popup.selectionModel().selectedIndexes()), -1)
+
+    def _take(self, row: int) -> None:
+        self._popup.hide()
+        self._complete(list(self._offers)[row])
+
+    def _press_over_popup(self, key: int) -> bool:
+        """A key while the popup is open: whether it was meant for that."""
+        row = self._highlighted()
+        if key == Qt.Key.Key_Tab:
+            self._take(max(0, row))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self._take(row)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            by = 1 if key == Qt.Key.Key_Down else -1
+            self._highlight(max(0, min(row + by, len(self._offers) - 1)))
+        else:
+            return False
+        return True
 
     def _complete(self, line: str) -> None:
         chosen = self._offers.get(line)
@@ -217,6 +280,19 @@ class FilterLine(QLineEdit):
         self._edited() if chosen.open else self._tell()
 
     # ---- overrides ---------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that the popup is for; a Tab would go to the next field before any key press is told."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and self._popup.isVisible()
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            and self._press_over_popup(event.key())
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(200, round(theme.metrics(theme.font("body")).height()) + 14)
@@ -298,13 +374,9 @@ class FilterLine(QLineEdit):
         super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, popup = event.key(), self._popup
-        if popup.isVisible() and key == Qt.Key.Key_Tab:
-            index = popup.currentIndex()
-            popup.hide()
-            self._complete(list(self._offers)[max(0, index.row())])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            popup.hide()
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._popup.hide()
             self._tell()
         elif key == Qt.Key.Key_Escape:
             self._tell()
@@ -324,3 +396,5 @@ class FilterLine(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._restyle()
+        if self._waiting and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._tell()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ogp_review.review import Review
 from ogp_review.ui.comments.differences import LOOKED_UP, Differences, Ids, differences, looked_up
+from ogp_review.ui.comments.pages import tell
 from ogp_review.ui.session import Session
 
 
@@ -35,6 +36,9 @@ class Listing(QObject):
     differs = Signal(object)
     """The Differences between what was last told and what is there now."""
 
+    incomparable = Signal()
+    """What is there now could not be read: its filter names what there is no longer."""
+
     _came = Signal(int, object)
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -42,6 +46,7 @@ class Listing(QObject):
         self._session = session
         self._generation = 0
         self._begun = False
+        self._whole = True
         self.question = Question()
         self.complete = True
         self._came.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -61,6 +66,12 @@ class Listing(QObject):
             failed=self.failed.emit,
         )
 
+    def go_back(self, question: Question) -> bool:
+        """After a failure let `question`, which was told before, stand again. Whether all of it was told."""
+        self.question = question
+        self.complete = True
+        return self._whole
+
     def _stream(self, review: Review, number: int, question: Question) -> None:
         for ids in review.browsing.ids(question.filter, question.sort, suggested=question.suggested):
             if number != self._generation:
@@ -70,12 +81,14 @@ class Listing(QObject):
     def _pass_on(self, number: int, ids: Ids) -> None:
         if number == self._generation:
             first, self._begun = not self._begun, True
+            self._whole = False
             self.chunk.emit(ids, first)
 
     def _end(self) -> None:
         self.complete = True
         if not self._begun:
             self._pass_on(self._generation, array("q"))
+        self._whole = True
         self.ended.emit()
 
     def compare(self, shown: Ids, touched: Collection[int] | None, departed: Collection[int]) -> None:
@@ -97,8 +110,13 @@ class Listing(QObject):
                 now.extend(ids)
             return differences(before, now, touched, gone)
 
-        def tell(found: Differences) -> None:
+        def show(found: Differences) -> None:
             if number == self._generation:
                 self.differs.emit(found)
 
-        self._session.read(work, tell, owner=self, later=True)
+        def fail(problem: Exception) -> None:
+            tell(problem)
+            if number == self._generation:
+                self.incomparable.emit()
+
+        self._session.read(work, show, owner=self, later=True, failed=fail)

@@ -39,6 +39,8 @@ class Refreshing(QObject):
         self._leave.timeout.connect(self._let_go)
         listing.differs.connect(self._apply)
         listing.chunk.connect(self._start_anew)
+        listing.failed.connect(self._go_on)
+        listing.incomparable.connect(self._rest)
         chosen.moved.connect(self._moved)
         model.modelAboutToBeReset.connect(self._remember)
         model.restored.connect(self._put_back)
@@ -74,6 +76,17 @@ class Refreshing(QObject):
             self._busy = self._wanted = False
             self._touched = set()
             self._soon.stop()
+
+    def _go_on(self) -> None:
+        """Another question was refused, and with it went the comparison that was under way."""
+        if self._busy or self._wanted:
+            self._busy = False
+            self.compare(None)
+
+    def _rest(self) -> None:
+        """The list stays as it is until something changes again; then all of it is compared."""
+        self._busy = False
+        self._touched = None
 
     def _apply(self, found: Differences) -> None:
         self._busy = False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ogp_review.domain import filters
+from ogp_review.domain.draft import NOT_ASSIGNED, WHOLE_DRAFT
 from ogp_review.domain.filters import FilterQuery
 from ogp_review.domain.response import ANSWERED
 from ogp_review.domain.views import Outline, OutlineParagraph, PlaceCount
@@ -13,14 +14,19 @@ from ogp_review.ui.comments.words import figure
 
 IMPORT, CLEAR, GO, NOTHING = "import", "clear", "go", ""
 _OPEN = "is:open"
+_SPECIAL: dict[tuple[str, ...], int] = {("unassigned",): NOT_ASSIGNED, ("whole",): WHOLE_DRAFT}
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of what the list holds: how many are answered, and how many more its page declares."""
+    """Of what the list holds: how many are answered, and how many more its page declares.
+
+    `aside` are those of the same place that are set aside and left out.
+    """
 
     answered: int = 0
     missing: int = 0
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,21 @@ class Emptiness:
 def counts(review: Review, filter_text: str, suggested: frozenset[int]) -> Counts:
     """Figures for the line under the filter."""
     answered = review.browsing.count(f"{filter_text} is:answered".strip(), suggested)
-    place = filters.parse(filter_text).only("place")
-    missing = 0
+    query = filters.parse(filter_text)
+    place = query.only("place")
     if len(place) == 1:
         found = paragraph_of(review.browsing.outline(), place[0])
-        missing = _missing(found[1]) if found else 0
-    return Counts(answered, missing)
+        return Counts(answered, _missing(found[1]), found[1].set_aside) if found else Counts(answered)
+    return Counts(answered, aside=_left_out(review, query))
+
+
+def _left_out(review: Review, query: FilterQuery) -> int:
+    """How many set aside stand where `query` asks for everything; 0 where it asks for more than a place."""
+    if not query.tokens:
+        return sum(count.set_aside for count in review.browsing.counts().values())
+    place = _SPECIAL.get(query.only("is"))
+    found = review.browsing.counts().get(place) if place is not None else None
+    return found.set_aside if found else 0
 
 
 def counts_text(shown: int, counted: Counts) -> tuple[str, str, str]:
@@ -53,6 +68,9 @@ def counts_text(shown: int, counted: Counts) -> tuple[str, str, str]:
     said = ngettext("{n} comment", "{n} comments", shown).replace(str(shown), figure(shown))
     if counted.answered:
         said += ", " + ngettext("{n} answered", "{n} answered", counted.answered)
+    if counted.aside:
+        aside = ngettext("{n} set aside is not shown", "{n} set aside are not shown", counted.aside)
+        said += f", {aside}"
     if not counted.missing:
         return f"{said}.", "", ""
     whole = ngettext("{n} more declared, not captured.", "{n} more declared, not captured.", counted.missing)

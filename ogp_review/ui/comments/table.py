@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -35,6 +35,8 @@ from ogp_review.ui.comments.table_delegate import PADDING, TableDelegate, row_he
 
 _Index = QModelIndex | QPersistentModelIndex
 _State = QStyle.StateFlag
+TEXT = BY_NAME["text"]
+TEXT_LEAST = 120
 _SORTED_BY = {
     "ref": "ref",
     "paragraph": "paragraph",
@@ -98,6 +100,7 @@ class CommentTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._ask_columns)
         header.sectionClicked.connect(self._sort_by)
+        header.sectionResized.connect(self._resized)
         self.reset_columns()
 
     def reset_columns(self) -> None:
@@ -106,6 +109,17 @@ class CommentTable(QTableView):
         for number, column in enumerate(COLUMNS):
             self.setColumnWidth(number, round(column.ems * high * 0.75) + 2 * PADDING)
             self.setColumnHidden(number, not column.shown)
+        self._fill()
+
+    def _resized(self, number: int, _before: int, _now: int) -> None:
+        if number != TEXT:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Give the text of the comments all the width that the other columns leave."""
+        if not self.isColumnHidden(TEXT):
+            others = sum(self.columnWidth(number) for number in range(len(COLUMNS)) if number != TEXT)
+            self.setColumnWidth(TEXT, max(TEXT_LEAST, self.viewport().width() - others))
 
     def _measure(self) -> None:
         self.anchor.row_height = row_height()
@@ -195,6 +209,10 @@ class CommentTable(QTableView):
         self.anchor.removed()
 
     # ---- overrides ---------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
 
     def reset(self) -> None:
         super().reset()

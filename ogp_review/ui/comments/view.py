@@ -111,6 +111,7 @@ class CommentList(QWidget):
         self._asking.loaded.connect(self._loaded)
         self._refreshing.changed.connect(self._tell_counts)
         self.head.line.asked.connect(lambda text: self._asking.ask(text, keep=True))
+        self.head.line.unfinished.connect(lambda: self.head.set_error(""))
         self.head.line.left.connect(lambda: self.view().setFocus(Qt.FocusReason.OtherFocusReason))
         self.head.sort_chosen.connect(self.set_sort)
         self.head.group_chosen.connect(self.set_group)
@@ -239,7 +240,7 @@ class CommentList(QWidget):
         return self.chosen.ids()
 
     def many(self) -> bool:
-        """Whether several are selected, or marks are being set: verbs then act on those, not on the current."""
+        """Whether several are selected or marks are set: verbs then act on those, not on the current one."""
         return self.chosen.many()
 
     def next(self) -> None:

@@ -13,7 +13,7 @@ from ogp_review.i18n import _, ngettext
 NEAR_DAYS = 300
 """A date this near to today is understood without its year."""
 
-WITHHELD = "Name withheld"
+NOT_STATED = "Name not stated"
 _CHANNELS = {"email": "by e-mail", "call": "by phone", "phone": "by phone"}
 
 
@@ -40,7 +40,7 @@ def figure(number: int) -> str:
 
 
 def author(card: Card) -> str:
-    return card.author or _(WITHHELD)
+    return card.author or _(NOT_STATED)
 
 
 def organisation(card: Card) -> str:

@@ -136,15 +136,17 @@ class TreeDelegate(QStyledItemDelegate):
         return area.right() - self.columns.figure - GAP
 
     def _answered(self, painter: QPainter, area: QRectF, line: Line) -> float:
+        """Draw the bar; where the room to its left ends. Without comments the title has that room."""
+        if not line.count.comments:
+            return area.right()
         right = area.right() if line.kind != PLACE else _bar_right(area, self.columns, line)
         wide = PIE if self.narrow else BAR.width()
-        if line.count.comments:
-            high = PIE if self.narrow else BAR.height()
-            shape = QRectF(right - wide, area.center().y() - high / 2, wide, high)
-            if self.narrow:
-                paint.pie(painter, shape, line.answered / line.count.comments)
-            else:
-                paint.bar(painter, shape, {State.APPROVED: line.answered, State.NEW: line.open})
+        high = PIE if self.narrow else BAR.height()
+        shape = QRectF(right - wide, area.center().y() - high / 2, wide, high)
+        if self.narrow:
+            paint.pie(painter, shape, line.answered / line.count.comments)
+        else:
+            paint.bar(painter, shape, {State.APPROVED: line.answered, State.NEW: line.open})
         return right - wide - GAP
 
     def _section(self, painter: QPainter, area: QRectF, line: Line, chevron: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ogp_review.i18n import _
+from ogp_review.i18n import _, ngettext
 from ogp_review.ui import icons, widgets
 
 _COUNTS = (
@@ -17,6 +17,7 @@ _COUNTS = (
     ("skipped", "skipped", "warning"),
 )
 MOST_LINES = 200
+MOST_PLACES = 8
 
 
 class FigureLine(QWidget):
@@ -82,7 +83,7 @@ class ThingsToKnow(QScrollArea):
         inside = QWidget()
         inside.setProperty("surface", "base")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 4 if self._lines else 14, 24, 12)  # without lines it has no heading
+        column.setContentsMargins(24, 4, 24, 12)
         column.setSpacing(6)
         for line in told:
             column.addLayout(_line(line, "info", "text3"))
@@ -107,6 +108,34 @@ def _line(text: str, icon: str = "warning", token: str = "warning") -> QHBoxLayo
     return line
 
 
+def _declared(missing: Sequence[Mapping[str, Any]], outcome: Mapping[str, Any]) -> str:
+    """What a page says it holds, beside what came from it."""
+    if any(int(one.get("captured", 0)) for one in outcome["declared"]):
+        named = ", ".join(
+            f"{one['paragraph']} ({int(one.get('captured', 0)):,} {_('of')} {int(one['comments']):,})"
+            for one in missing[:MOST_PLACES]
+        )
+        rest = f" {_('and')} {len(missing) - MOST_PLACES:,} {_('others')}" if missing[MOST_PLACES:] else ""
+        said = _("More comments are declared on the page than were captured: {where}.")
+        return said.format(where=named + rest)
+    comments, places = sum(int(one["comments"]) for one in missing), len(missing)
+    declared = _("The page declares {comments} on {places}.").format(
+        comments=grouped(ngettext("{n} comment", "{n} comments", comments), comments),
+        places=grouped(ngettext("{n} paragraph", "{n} paragraphs", places), places),
+    )
+    counts = outcome.get("comments", {})
+    captured = sum(int(counts.get(name, 0)) for name in ("new", "updated", "unchanged"))
+    if not captured:
+        return f"{declared} {_('None of them stands at a paragraph yet.')}"
+    was = grouped(ngettext("{n} was captured", "{n} were captured", captured), captured)
+    return f"{declared} {was}, {_('none of them placed at a paragraph yet: see the suggestions.')}"
+
+
+def grouped(said: str, number: int) -> str:
+    """What is said of `number`, with its thousands apart."""
+    return said.replace(str(number), f"{number:,}", 1)
+
+
 def things_to_know(outcome: Mapping[str, Any]) -> list[str]:
     """The lines of the figures of `import --json`."""
     lines = list(outcome.get("warnings", ()))
@@ -114,10 +143,7 @@ def things_to_know(outcome: Mapping[str, Any]) -> list[str]:
         one for one in outcome.get("declared", ()) if int(one["comments"]) > int(one.get("captured", 0))
     ]
     if missing:
-        named = ", ".join(f"{one['paragraph']} ({one['captured']} of {one['comments']})" for one in missing)
-        lines.append(
-            _("More comments are declared on the page than were captured: {where}.").format(where=named)
-        )
+        lines.append(_declared(missing, outcome))
     why: dict[str, list[str]] = {}
     for skipped in outcome.get("skipped", ()):
         why.setdefault(str(skipped["why"]), []).append(str(skipped["where"]))

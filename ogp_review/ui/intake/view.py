@@ -1,8 +1,6 @@
 """The import page: choose sources, see what was understood of each, bring them in, see what came of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -18,36 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from ogp_review.domain.incoming import ImportOutcome, IncomingComment
-from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.i18n import _, ngettext
 from ogp_review.progress import Progress
 from ogp_review.review import Review
 from ogp_review.store.past import PastImport
 from ogp_review.ui import messages, widgets, window_state
-from ogp_review.ui.intake.figures import FigureLine, ThingsToKnow, things_to_know
+from ogp_review.ui.intake.figures import FigureLine, ThingsToKnow, grouped, things_to_know
 from ogp_review.ui.intake.preview import PreviewModel
+from ogp_review.ui.intake.source import Source, guessed_language, nothing_new, sentence_of, state_of, told_of
 from ogp_review.ui.intake.source_delegate import SourceDelegate
 from ogp_review.ui.jobs import Jobs
 from ogp_review.ui.page import Page, Side
 from ogp_review.ui.session import Session
 
 LEFT = 340
-
-
-@dataclass
-class Source:
-    """One file on its way in: what a dry run found of it, or why it cannot be read."""
-
-    path: str
-    outcome: dict[str, Any] | None = None
-    comments: Sequence[IncomingComment] = ()
-    problem: str = ""
-    done: bool = False
-    kept: PastImport | None = None
-
-    @property
-    def name(self) -> str:
-        return self.kept.name if self.kept else Path(self.path).name
 
 
 class ImportPage(Page):
@@ -189,24 +171,33 @@ class ImportPage(Page):
 
         def work(review: Review, progress: Progress) -> tuple[ImportOutcome, list[IncomingComment]]:
             first = review.intake.first_comments(source.path, language=language)
-            outcome = review.intake.import_file(
-                source.path, consultation=consultation, language=language, dry_run=True, progress=progress
-            )
+            outcome = dry_run(review, language, progress)
+            guess = guessed_language(source.name) if outcome.language is None else None
+            if guess is not None:
+                outcome = dry_run(review, guess, progress)
+            source.guessed = guess is not None
             return outcome, first
 
+        def dry_run(review: Review, spoken: str | None, progress: Progress) -> ImportOutcome:
+            return review.intake.import_file(
+                source.path, consultation=consultation, language=spoken, dry_run=True, progress=progress
+            )
+
         def done(found: tuple[ImportOutcome, list[IncomingComment]]) -> None:
+            if source.under_way or source.done:
+                return
             source.outcome, source.comments, source.problem = found[0].as_json(), found[1], ""
             self._fill(self.list.currentRow())
 
         def failed(problem: Exception) -> None:
-            source.outcome, source.problem = None, _sentence(problem)
+            source.outcome, source.problem = None, sentence_of(problem)
             self._fill(self.list.currentRow())
 
         self._jobs.start(_("Reading {name}").format(name=source.name), work, done, failed)
 
     def _check_again(self) -> None:
         row = self.list.currentRow()
-        if 0 <= row < len(self._sources) and not self._sources[row].done:
+        if 0 <= row < len(self._sources) and self._sources[row].waits:
             source = self._sources[row]
             said = (source.outcome or {}).get("source", {})
             if self._said() != (said.get("consultation"), said.get("language")):
@@ -217,14 +208,14 @@ class ImportPage(Page):
         consultation, language = self._said()
         several = len([one for one in self._sources if not one.done and one.kept is None]) > 1
         for source in self._sources:
-            if source.outcome is not None and not source.done and source.kept is None:
+            if source.waits and source.outcome is not None:
                 own = source.outcome["source"]
                 name = own["consultation"] if several else consultation or own["consultation"]
                 self._bring_in(source, name, own["language"] if several else language or own["language"])
 
     def _bring_in(self, source: Source, consultation: str | None, language: str | None) -> None:
-        with self.keeping_focus():
-            self._go.setEnabled(False)
+        source.under_way = True
+        self._fill(self.list.currentRow())
 
         def work(review: Review, progress: Progress) -> ImportOutcome:
             return review.intake.import_file(
@@ -232,16 +223,17 @@ class ImportPage(Page):
             )
 
         def done(outcome: ImportOutcome) -> None:
-            source.outcome, source.done = outcome.as_json(), True
+            source.outcome, source.done, source.under_way = outcome.as_json(), True, False
             self._fill(self.list.currentRow())
             if not outcome.changes_something:
                 messages.bridge.say(nothing_new(outcome.comments.unchanged))
 
         def failed(problem: Exception) -> None:
-            source.problem = _sentence(problem)
+            source.problem, source.under_way = sentence_of(problem), False
             self._fill(self.list.currentRow())
 
-        self._jobs.start(_("Importing {name}").format(name=source.name), work, done, failed)
+        title = _("Importing {name}").format(name=source.name)
+        self._jobs.start(title, work, done, failed, brings_in=True)
 
     # What came of it --------------------------------------------------------------------------------------
 
@@ -269,7 +261,7 @@ class ImportPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for source in self._sources:
-            item = QListWidgetItem(f"{source.name}\n{_state(source)}")
+            item = QListWidgetItem(f"{source.name}\n{state_of(source)}")
             self.list.addItem(item)
         self.list.setCurrentRow(max(0, min(row, len(self._sources) - 1)))
         self.list.blockSignals(False)
@@ -294,10 +286,13 @@ class ImportPage(Page):
         lines = [source.problem] if source and source.problem else things_to_know(outcome or {})
         if outcome is not None:
             self._show_outcome(outcome, source is not None and source.done)
-        self._know.set_text(ngettext("{n} thing to know", "{n} things to know", len(lines)) if lines else "")
-        self._know.setVisible(bool(lines))
+        told = told_of(source) if source else []
+        number = len(lines) + len(told)
+        heading = ngettext("{n} thing to know", "{n} things to know", number)
+        self._know.set_text(grouped(heading, number) if number else "")
+        self._know.setVisible(bool(number))
         self.things.setVisible(source is not None)
-        self.things.show_lines(lines, _structure(outcome) if outcome else ())
+        self.things.show_lines(lines, told)
         self._show_next(source)
 
     def _show_outcome(self, outcome: Mapping[str, Any], done: bool) -> None:
@@ -315,51 +310,13 @@ class ImportPage(Page):
 
     def _show_next(self, source: Source | None) -> None:
         kept = source is not None and source.kept is not None
-        waiting = [one for one in self._sources if one.outcome and not one.done and one.kept is None]
+        waiting = [one for one in self._sources if one.waits]
         new = sum(int((one.outcome or {})["comments"]["new"]) for one in waiting)
         self._go.setVisible(bool(waiting))
         self._go.setEnabled(bool(waiting))
-        words = ngettext("Import {n} comment", "Import {n} comments", new) if new else _("Import")
-        self._go.set_text(words)
-        self._undo.setVisible(not waiting and bool(self._sources))
+        words = grouped(ngettext("Import {n} comment", "Import {n} comments", new), new)
+        self._go.set_text(words if new else _("Import"))
+        under_way = any(one.under_way for one in self._sources)
+        self._undo.setVisible(not waiting and not under_way and bool(self._sources))
         self._fields.setVisible(bool(waiting) and not kept)
         self._promise.setVisible(bool(waiting))
-
-
-def nothing_new(comments: int) -> str:
-    """What is said where a source brought nothing."""
-    there = ngettext("the comment is already here", "all {n} comments are already here", comments)
-    return _("Nothing new: {there}.").format(there=there) if comments else _("Nothing new in this source.")
-
-
-def _state(source: Source) -> str:
-    if source.problem:
-        return _("Cannot be brought in")
-    if source.kept is not None:
-        undone = _(", taken back") if source.kept.undone else ""
-        return f"{source.kept.at[:16].replace('T', ' ')}, {source.kept.person}{undone}"
-    if source.outcome is None:
-        return _("Reading")
-    new = int(source.outcome["comments"]["new"])
-    said = ngettext("{n} new comment", "{n} new comments", new) if new else _("Nothing new")
-    return _("Brought in: {what}").format(what=said) if source.done else said
-
-
-def _structure(outcome: Mapping[str, Any]) -> list[str]:
-    """Sections and paragraphs, where the source has any."""
-    found = []
-    for kind, words in (("sections", _("sections")), ("paragraphs", _("paragraphs"))):
-        counts = outcome[kind]
-        if counts["read"]:
-            said = _("{read} {what} read: {new} new, {updated} filled in, {unchanged} already here.")
-            found.append(said.format(what=words, **counts))
-    return found
-
-
-def _sentence(problem: Exception) -> str:
-    if isinstance(problem, ReviewError):
-        return str(problem)
-    if isinstance(problem, Cancelled):
-        return _("Cancelled: nothing of it was kept.")
-    messages.bridge.bug(problem)
-    return _("Something went wrong with this file. Nothing of it was kept.")

@@ -175,10 +175,10 @@ class _Figure(QWidget):
         column.addWidget(self.number)
         column.addWidget(self.word)
 
-    def put(self, number: int, word: str) -> None:
-        self.number.set_text(words.figure(number))
+    def put(self, number: int | None, word: str) -> None:
+        self.number.set_text("–" if number is None else words.figure(number))
         self.word.set_text(word)
-        self.setAccessibleName(f"{number} {word}")
+        self.setAccessibleName(f"{word}: {_('not known')}" if number is None else f"{number} {word}")
 
 
 class LeadColumn(QScrollArea):
@@ -250,9 +250,9 @@ class LeadColumn(QScrollArea):
         self.card.show_member(point.members[0])
         found = together(point)
         said = (
-            (found.votes_for, ngettext("vote for", "votes for", found.votes_for)),
-            (found.votes_against, ngettext("vote against", "votes against", found.votes_against)),
-            (found.organisations, ngettext("organisation", "organisations", found.organisations)),
+            (found.votes_for, ngettext("vote for", "votes for", found.votes_for or 0)),
+            (found.votes_against, ngettext("vote against", "votes against", found.votes_against or 0)),
+            (found.organisations, ngettext("organisation", "organisations", found.organisations or 0)),
         )
         for figure, (number, word) in zip(self._figures, said, strict=True):
             figure.put(number, word)

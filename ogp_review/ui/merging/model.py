@@ -1,6 +1,6 @@
 """Points under their paragraphs, and the members of one point, as rows that change without moving."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -192,7 +192,7 @@ def _spoken(row: Row) -> str:
 def facts_of(member: Member) -> list[str]:
     """Who says it, where it stands, and its votes."""
     card = member.card
-    said = (card.author or _("Name withheld"), card.organisation, member.unit.ref)
+    said = (card.author or _("Name not stated"), card.organisation, member.unit.ref)
     votes = (
         ngettext("{n} for", "{n} for", card.votes_for) if card.votes_for else "",
         ngettext("{n} against", "{n} against", card.votes_against) if card.votes_against else "",
@@ -219,38 +219,55 @@ def unit_name(unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What the members of a point come to. Each comment and each voice counts once."""
+    """What the members of a point come to. Each comment and each voice counts once.
+
+    `voices` are those that are named, and `nameless` the comments whose sources name nobody. None: not known.
+    """
 
     comments: int
     voices: int
+    nameless: int
     languages: int
-    votes_for: int
-    votes_against: int
-    organisations: int
+    votes_for: int | None
+    votes_against: int | None
+    organisations: int | None
 
 
 def together(point: PointView) -> Together:
     cards = {member.card.id: member.card for member in point.members}.values()
     named = {card.author or card.organisation for card in cards} - {None}
-    nameless = sum(not card.author and not card.organisation for card in cards)
+    organisations = {card.organisation for card in cards if card.organisation}
     return Together(
         comments=len(cards),
-        voices=len(named) + nameless,
+        voices=len(named),
+        nameless=sum(not card.author and not card.organisation for card in cards),
         languages=len({card.language for card in cards if card.language}),
-        votes_for=sum(card.votes_for or 0 for card in cards),
-        votes_against=sum(card.votes_against or 0 for card in cards),
-        organisations=len({card.organisation for card in cards if card.organisation}),
+        votes_for=_sum(card.votes_for for card in cards),
+        votes_against=_sum(card.votes_against for card in cards),
+        organisations=len(organisations) or None,
     )
+
+
+def _sum(votes: Iterable[int | None]) -> int | None:
+    """The votes that are known; None where none are."""
+    known = [number for number in votes if number is not None]
+    return sum(known) if known else None
+
+
+def _voices(figures: Together) -> str:
+    comments = ngettext("{n} comment", "{n} comments", figures.comments)
+    if not figures.voices:
+        return _("{comments}, names not stated").format(comments=comments)
+    said = f"{comments} {ngettext('from {n} voice', 'from {n} voices', figures.voices)}"
+    if not figures.nameless:
+        return said
+    return f"{said} {ngettext('and {n} without a name', 'and {n} without a name', figures.nameless)}"
 
 
 def heading_of(point: PointView) -> str:
     """ "4 comments from 4 voices, in 3 languages, on P12"."""
     figures = together(point)
-    parts = [
-        ngettext("{n} comment", "{n} comments", figures.comments)
-        + " "
-        + ngettext("from {n} voice", "from {n} voices", figures.voices)
-    ]
+    parts = [_voices(figures)]
     if figures.languages > 1:
         parts.append(ngettext("in {n} language", "in {n} languages", figures.languages))
     if point.place == NOT_ASSIGNED:

@@ -10,6 +10,7 @@ from ogp_review.domain import filters
 from ogp_review.domain.views import CommentView, Committed
 from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
+from ogp_review.review import Review
 from ogp_review.services.suggesting import ParagraphSuggestion
 from ogp_review.ui import messages
 from ogp_review.ui.reader import model
@@ -116,11 +117,8 @@ class Reader(QWidget):
         self._many = ()
         self._wanted = comment
         if comment is None:
-            self._reading = None
             self._loading.stop()
-            self.nothing.set_state("respond", _nothing())
-            self._pages.setCurrentWidget(self.nothing)
-            self.shown.emit(None)
+            self._show_nothing("respond", _nothing())
             return
         self._read()
 
@@ -129,15 +127,18 @@ class Reader(QWidget):
         assert comment is not None
         self._loading.start()
         self._session.read(
-            lambda review: model.read_comment(review, comment),
+            lambda review: _read(review, comment),
             self._take,
             owner=self,
             key="reader",
             failed=self._failed,
         )
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: Reading | None) -> None:
         self._loading.stop()
+        if reading is None:
+            self._show_nothing("info", _("This comment is not in the review any more."))
+            return
         if reading.view.card.id != self._wanted:
             return
         same = self._reading is not None and self._reading.view.card.id == self._wanted
@@ -152,12 +153,15 @@ class Reader(QWidget):
     def _failed(self, error: Exception) -> None:
         self._loading.stop()
         if isinstance(error, ReviewError):
-            self._reading = None
-            self.nothing.set_state("info", str(error))
-            self._pages.setCurrentWidget(self.nothing)
-            self.shown.emit(None)
+            self._show_nothing("info", str(error))
         else:
             messages.bridge.bug(error)
+
+    def _show_nothing(self, icon: str, sentence: str) -> None:
+        self._reading = None
+        self.nothing.set_state(icon, sentence)
+        self._pages.setCurrentWidget(self.nothing)
+        self.shown.emit(None)
 
     def show_many(self, ids: Sequence[int]) -> None:
         """Show how many comments are selected, and what they share."""
@@ -268,6 +272,16 @@ class Reader(QWidget):
     def focus_target(self) -> QWidget:
         """What takes the focus when the reader is entered."""
         return self.bulk_pane if self._many else self.comment_pane.text
+
+
+def _read(review: Review, comment: int) -> Reading | None:
+    """None: it is not in the review any more, since its import was taken back."""
+    try:
+        return model.read_comment(review, comment)
+    except ReviewError:
+        if review.browsing.cards([comment]):
+            raise
+        return None
 
 
 def _nothing() -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ogp_review.domain.draft import NOT_ASSIGNED_LABEL, WHOLE_DRAFT_LABEL
 from ogp_review.domain.redline import Change, Piece
 from ogp_review.i18n import _
 from ogp_review.ui import plain_text, theme
@@ -75,6 +76,8 @@ class Proposed(QWidget):
         self._paragraph = ""
         self._whole = True
         self._label = ""
+        self._placed = True
+        self._by_point = False
         self._proposed = ""
         self._idle = False
         self._wording = Wording(Kind.NONE, ())
@@ -116,6 +119,8 @@ class Proposed(QWidget):
         self._paragraph = closest(list(texts), proposed or subject.stored("response"))
         self._whole = texts.get(self._paragraph, True)
         self._label = subject.place_label
+        self._placed = subject.place_label not in (_(NOT_ASSIGNED_LABEL), _(WHOLE_DRAFT_LABEL))
+        self._by_point = subject.by_point
         titled = _("{place} as proposed").format(place=self._label) if texts else _("Proposed change")
         self._title.set_text(titled if subject.set_aside is None else "")
         self.view.setAccessibleName(self._title.text())
@@ -191,11 +196,13 @@ class Proposed(QWidget):
             return _("No change is proposed.")
         if kind is Kind.PASSAGE:
             return _("Read as a new wording of one passage.")
-        return (
-            _("It does not say where in {place} it goes.").format(place=self._label)
-            if kind is Kind.NOTE
-            else ""
-        )
+        if kind is not Kind.NOTE:
+            return ""
+        if self._placed:
+            return _("It does not say where in {place} it goes.").format(place=self._label)
+        if self._by_point:
+            return _("This point stands at no paragraph, so there is nothing to compare with.")
+        return _("This comment stands at no paragraph, so there is nothing to compare with.")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ogp_review.ui import widgets
@@ -53,6 +53,8 @@ class Arrangement(QObject):
         self._response.columns.splitterMoved.connect(
             lambda: self._reader.columns.setSizes(self._response.columns.sizes())
         )
+        for columns in (self._reader.columns, self._response.columns):
+            columns.installEventFilter(self)  # they get their sizes when they first show, one after the other
 
     def _panes(self) -> tuple[QWidget, ...]:
         return (self._tree, self._list, self._right)
@@ -182,3 +184,8 @@ class Arrangement(QObject):
     def to_filter(self) -> None:
         self.bring(self._list)
         self._list.focus_filter()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            QTimer.singleShot(0, self, self.align_columns)
+        return False

@@ -21,6 +21,7 @@ from ogp_review.ui.dialogs import KeysModel
 from ogp_review.ui.intake import ImportPage
 from ogp_review.ui.jobs import Job
 from ogp_review.ui.main_window import MENU_FROM, MainWindow
+from ogp_review.ui.widgets import Button
 
 Opened = Callable[..., Person]
 LETTERS = "jktgxmrdseyn?[]1"
@@ -294,6 +295,32 @@ def test_a_source_dropped_on_the_start_page_begins_a_review(
     assert person.card().author == "Ana"
 
 
+def test_files_of_a_review_that_was_not_made_are_forgotten(start: Opened, tmp_path: Path) -> None:
+    person = start()
+    person.in_dialog(QDialog.reject)
+    person.window.take_files([str(tmp_path / "one.csv")])
+    assert person.window._waiting == []
+
+
+def test_columns_of_comment_and_response_meet_after_the_first_import(start: Opened, tmp_path: Path) -> None:
+    path, source = tmp_path / "first.ogpr", tmp_path / "first.csv"
+    create_review(path, title="First").close()
+    source.write_text("Paragraph,Author,Text\nP1,Ana,One comment.\n", "utf-8")
+    person = start()
+    person.window.open_review(str(path))
+    person.until(lambda: person.window.desk is not None, "the review opens")
+    person.settle()
+    person.desk.import_files([str(source)])
+    person.settle()
+    person.press("Ctrl+Return")
+    person.settle()
+    person.press("Esc")
+    person.until(lambda: person.triage.list.current_id() is not None, "a comment is current")
+    person.settle()
+    reader, response = person.triage.reader.columns, person.triage.response.columns
+    person.until(lambda: reader.isVisible() and reader.sizes() == response.sizes(), "they meet")
+
+
 def test_after_closing_the_start_page_waits_for_the_next(opened: Opened) -> None:
     person = opened()
     person.press("1")
@@ -327,12 +354,23 @@ def test_closing_while_an_import_runs_writes_all_or_nothing(
     review = person.review
     jobs = person.desk.jobs
     job: Job = jobs.start(
-        "Importing", lambda review, progress: review.intake.import_file(source, progress=progress)
+        "Importing",
+        lambda review, progress: review.intake.import_file(source, progress=progress),
+        brings_in=True,
     )
     person.until(lambda: job.progress.done > 500, "the import is under way")
     assert person.window.status._working.text().startswith("Importing")
-    person.window.close()
-    assert job.progress.cancelled
+    person.in_dialog(lambda dialog: person.press("Return"))  # Wait
+    person.window.actions_.trigger("close_review")
+    assert person.window.desk is not None and not job.progress.cancelled
+
+    def stop(dialog: QDialog) -> None:
+        person.click(next(one for one in dialog.findChildren(Button) if "Stop" in one.accessibleName()))
+
+    person.in_dialog(stop)
+    person.window.actions_.trigger("close_review")
+    assert job.progress.cancelled and person.window.desk is None
+    assert person.said() == "The import was stopped. Nothing of it was kept."
     with open_review(path) as again:
         assert again.stats()["comments"] == 0
         assert again.verify()["ok"]
