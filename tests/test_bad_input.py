@@ -98,20 +98,18 @@ SOURCES = {
     "zip": b"PK\x03\x04" + bytes(200),
     "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
     "web page": b"<!doctype html><html><body>LATEST COMMENTS</body></html>",
-    "prose": b"Dear all, here are my views on the draft.\nKind regards\n",
     "noise": bytes(range(256)) * 400,
 }
 SAYS = {
-    "folder": "is a folder",
+    "folder": "holds no mails",
     "missing": "There is no file",
     "zeros": "holds no text",
     "empty": "is empty",
     "blank": "holds no text",
-    "pdf": "is a PDF",
-    "zip": "Word, Excel or zip file",
+    "pdf": "is damaged and cannot be read as a PDF",
+    "zip": "is damaged and cannot be unpacked",
     "picture": "is a picture",
     "web page": "source of a web page",
-    "prose": "neither a Discuto page nor a table",
     "noise": "holds no text",
 }
 

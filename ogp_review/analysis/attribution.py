@@ -45,9 +45,21 @@ class Attributor:
                 for run in _runs(text.split()):
                     self._runs.setdefault(run, set()).add(label)
 
-    def offer(self, text: str) -> Attribution | None:
-        """The paragraph that `text` names or quotes; None where it does neither, or several equally."""
-        return self._named(text) or self._quoted(text) or self._repeated(text)
+    def offer(self, text: str, anchor: str = "") -> Attribution | None:
+        """The paragraph that `text` names, or quotes, or that `anchor`, the words it stands on, is part of;
+        None where there is none, or several equally.
+        """
+        return self._named(text) or self._stands_on(anchor) or self._quoted(text) or self._repeated(text)
+
+    def _stands_on(self, anchor: str) -> Attribution | None:
+        wanted = match_key(anchor).strip(" .,;:…")
+        if len(wanted.split()) < _WORDS_NEEDED:
+            return None
+        found = [label for label, texts in self._texts.items() if any(wanted in known for known in texts)]
+        if len(found) != 1:
+            return None
+        reason = f'it stands on words of {found[0]}: "{_short(anchor)}"'
+        return Attribution(found[0], QUOTES_IT, reason, anchor)
 
     def _named(self, text: str) -> Attribution | None:
         found = _NAMED.search(text) or _ABOUT.match(text)

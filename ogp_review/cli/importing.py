@@ -10,12 +10,17 @@ from ogp_review.domain.operation import plural
 from ogp_review.errors import ReviewError
 from ogp_review.review import open_review
 
+_SELDOM = ("tags", "taggings")
+
 
 def arguments(parser: ArgumentParser) -> None:
     """What `import` is told."""
     review_argument(parser)
     parser.add_argument(
-        "sources", metavar="SOURCE", nargs="+", help="a Discuto page saved as text, or a CSV file"
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="a Discuto page, table, mail, Word or PDF file, or a folder of mails",
     )
     parser.add_argument(
         "--consultation", type=words, metavar="NAME", help="the consultation the sources belong to"
@@ -23,6 +28,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", metavar="CODE", help="the language the consultation was run in")
     parser.add_argument(
         "--map", metavar="FIELD=COLUMN,…", help="which column of a table is what: text=Comment,author=Name"
+    )
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="the sources are the draft itself: read its sections and paragraphs",
     )
     parser.add_argument("--profile", metavar="NAME", help="not part of this version yet")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
@@ -42,6 +52,7 @@ def run(given: Namespace, output: Output) -> None:
                         consultation=given.consultation,
                         language=given.language,
                         mapping=columns,
+                        as_draft=given.draft,
                         dry_run=given.dry_run,
                         progress=bar,
                     )
@@ -76,13 +87,15 @@ def mapping(text: str | None) -> dict[str, str] | None:
 
 def _say_outcome(outcome: ImportOutcome, output: Output, dry_run: bool) -> None:
     name = Path(outcome.path).name
-    if not outcome.changes_something and not outcome.comments.skipped:
+    if not outcome.changes_something and not outcome.comments.skipped and outcome.comments.read:
         output.say(f"{name}: nothing new. All {plural(outcome.comments.read, 'comment')} are here already.")
     else:
         output.say(f"{name}, as {outcome.format}" + (" (dry run, nothing written)" if dry_run else ""))
         rows: list[tuple[str, ...]] = [("", "read", "new", "updated", "unchanged", "skipped")]
-        for what in ("comments", "paragraphs", "sections"):
+        for what in ("comments", "paragraphs", "sections", "tags", "taggings"):
             count = getattr(outcome, what)
+            if what in _SELDOM and not count.read:
+                continue
             figures = (count.read, count.new, count.updated, count.unchanged, count.skipped)
             rows.append((what, *(f"{figure:,}" for figure in figures)))
         output.table(rows)

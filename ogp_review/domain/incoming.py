@@ -176,9 +176,17 @@ class ImportOutcome:
     skipped: list[dict[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     operation: int | None = None
+    tags: Count = field(default_factory=Count)
+    taggings: Count = field(default_factory=Count)
+    attachments: list[str] = field(default_factory=list)
 
     @property
     def changes_something(self) -> bool:
+        return self.changes_sources or bool(self.tags.new or self.taggings.new)
+
+    @property
+    def changes_sources(self) -> bool:
+        """Whether it brings or fills in anything but tags."""
         counts = (self.comments, self.paragraphs, self.sections)
         return any(count.new or count.updated for count in counts)
 
@@ -202,4 +210,14 @@ class ImportOutcome:
             "declared": self.declared,
             "skipped": self.skipped,
             "warnings": self.warnings,
+            **self._what_else_came(),
         }
+
+    def _what_else_came(self) -> dict[str, object]:
+        """What most sources do not hold, so that it is told only of those that do."""
+        told: dict[str, object] = {
+            name: {part: getattr(count, part) for part in ("read", "new", "unchanged", "skipped")}
+            for name, count in (("tags", self.tags), ("taggings", self.taggings))
+            if count.read
+        }
+        return {**told, "attachments": self.attachments} if self.attachments else told

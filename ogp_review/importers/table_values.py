@@ -1,8 +1,9 @@
 """Cells of a table as values, and what could not be understood, told once for all rows."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 from ogp_review.domain.incoming import IncomingWarning
 
@@ -14,31 +15,53 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _CONSENT = {
-    **dict.fromkeys(("yes", "y", "true", "1", "sí", "si", "oui", "ja"), True),
-    **dict.fromkeys(("no", "n", "false", "0", "non", "nein"), False),
+    **dict.fromkeys(("yes", "y", "true", "1", "sí", "si", "oui", "ja", "vrai", "wahr", "verdadero"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "non", "nein", "faux", "falsch", "falso"), False),
 }
+_NOTHING = frozenset(
+    ("N/A", "n/a", "#N/A", "NA", "NULL", "null", "None", "none", "nan", "NaN", "-", "–", "—", "k.A.", "s/d")
+)
+_DESTROYED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
+LARGEST_EXACT = 10**15
+"""A spreadsheet keeps 15 digits of a number: of a longer one the last are lost."""
 _ROWS_NAMED = 5
+_MIDNIGHT = time(0)
 
 
 class Doubts:
     """What was wrong in which rows; one warning for each kind."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, list[int]] = {}
+        self._first: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
+        self._examples: dict[str, str] = {}
 
-    def note(self, what: str, row: int) -> None:
-        self._rows.setdefault(what, []).append(row)
+    def note(self, kind: str, row: int, example: str = "") -> None:
+        """`kind` with "{}" in it is told with the example of its first row."""
+        count = self._counts.get(kind, 0)
+        self._counts[kind] = count + 1
+        if count < _ROWS_NAMED:
+            self._first.setdefault(kind, []).append(row)
+        if not count and example:
+            self._examples[kind] = example[:40]
 
     def warnings(self) -> list[IncomingWarning]:
-        return [IncomingWarning(f"{what}: {_named(rows)}.") for what, rows in self._rows.items()]
+        return [
+            IncomingWarning(
+                f"{kind.format(self._examples.get(kind, ''))}: {_named(rows, self._counts[kind])}."
+            )
+            for kind, rows in self._first.items()
+        ]
+
+    def _told(self, kind: str) -> str:
+        return kind.replace("{}", self._examples.get(kind, ""))
 
 
-def _named(rows: list[int]) -> str:
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    first = ", ".join(map(str, rows[:_ROWS_NAMED]))
-    more = len(rows) - _ROWS_NAMED
-    return f"rows {first} and {more:,} more" if more > 0 else f"rows {first}"
+def _named(first: list[int], count: int) -> str:
+    if count == 1:
+        return f"row {first[0]}"
+    named = ", ".join(map(str, first))
+    return f"rows {named} and {count - len(first):,} more" if count > len(first) else f"rows {named}"
 
 
 @lru_cache(maxsize=8192)
@@ -69,6 +92,32 @@ def whole_number(text: str) -> int | None:
     """A number of votes; None where `text` is not one."""
     found = _NUMBER.fullmatch(text)
     return int(found[1]) if found else None
+
+
+def shown(cell: Any) -> str:
+    """What the cell of a spreadsheet shows: dates as ISO, whole numbers without a point."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < LARGEST_EXACT else repr(cell)
+    if isinstance(cell, int):
+        return str(cell) if abs(cell) < LARGEST_EXACT else repr(float(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat(" ")
+    if cell is None:
+        return ""
+    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+
+
+def stated(text: str) -> str | None:
+    """The cell without white space round it; None where nothing is stated in it, be it in words ("N/A")."""
+    plain = text.strip()
+    return None if not plain or plain in _NOTHING else plain
+
+
+def is_destroyed(text: str) -> bool:
+    """Whether a spreadsheet has made a number of an id and lost digits of it: "9.00006E+14"."""
+    return bool(_DESTROYED.fullmatch(text))
 
 
 def consent(text: str) -> bool | None:

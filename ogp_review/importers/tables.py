@@ -1,259 +1,130 @@
-"""A table of comments as CSV, TSV or ";": our own export, and what others send with a header row.
+"""A table of comments, as text, Excel or OpenDocument: our own export, or any other with a row of titles.
 
-Rows are numbered as a spreadsheet numbers them: the header is row 1, and a record with line breaks in its
-cells is one row. Rows without a single character are passed over.
+Rows are numbered as a spreadsheet numbers them: a record with line breaks in its cells is one row. Rows
+without a single character are passed over.
 """
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
-from itertools import islice
-from operator import itemgetter
+from collections.abc import Iterator
+from pathlib import Path
 
-from ogp_review.domain.draft import NOT_ASSIGNED_LABEL
-from ogp_review.domain.folding import match_key
 from ogp_review.domain.incoming import (
     Incoming,
-    IncomingComment,
     IncomingConsultation,
     IncomingSkip,
     IncomingWarning,
     Reading,
 )
 from ogp_review.errors import ReviewError
-from ogp_review.importers.table_columns import Columns, check_mapping, column_list, match_columns
-from ogp_review.importers.table_values import (
-    Doubts,
-    consent,
-    language_code,
-    understood_date,
-    whole_number,
-)
-from ogp_review.interchange.csv_text import unguard
+from ogp_review.importers import sheets, table_ods
+from ogp_review.importers.decoding import decode
+from ogp_review.importers.table_columns import TEXT, column_list, known_title
+from ogp_review.importers.table_grids import LARGEST_CELL as LARGEST_CELL
+from ogp_review.importers.table_layout import Layout, arrange, first_header
+from ogp_review.importers.table_layout import Said as Said
+from ogp_review.importers.table_look import TableLook as TableLook
+from ogp_review.importers.table_look import look as look
+from ogp_review.importers.table_mapping import Join as Join
+from ogp_review.importers.table_mapping import Mapping as Mapping
+from ogp_review.importers.table_merges import Filler
+from ogp_review.importers.table_notes import notes_of
+from ogp_review.importers.table_rows import RowReader
+from ogp_review.importers.table_text import TextGrid
+from ogp_review.importers.zips import looks_like as is_zip
 
-FORMAT = "csv"
-LARGEST_CELL = 16 * 1024 * 1024
-"""Characters of one cell. A larger one is a quotation mark that was never closed."""
-
-_DELIMITERS = (",", ";", "\t", "|")
-_NOT_ASSIGNED = match_key(NOT_ASSIGNED_LABEL)
-_PIECE = 1024 * 1024
 _SAMPLE = 64 * 1024
-_SAMPLE_ROWS = 20
+_ROWS_COMPARED = 20
+_LEAST_KNOWN = 3
+"""Known titles in a row below the first lines of a file, so that it is no line of prose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The row with the titles: its number, its delimiter, and where the rows below it begin in the text."""
+def looks_like(head: bytes | str, name: str = "") -> bool:
+    """Whether a file that begins with `head` is a table: a workbook, or text with a row of titles.
 
-    titles: tuple[str, ...]
-    delimiter: str
-    number: int
-    start: int
-    columns: Columns
-
-
-def has_known_header(text: str) -> bool:
-    """Whether `text` begins with the title of a column of comments and that of at least one more column."""
-    header = sniff(text)
-    return header.columns.has_text and len(header.titles) > 1
+    Text has one where a title of the comments is known, or where its rows are of one and the same width.
+    """
+    if isinstance(head, bytes):
+        if is_zip(head):
+            return sheets.looks_like(head, name) or table_ods.looks_like(head, name)
+        head = decode(head).text
+    return _is_table(head[:_SAMPLE], known=False)
 
 
-def looks_like(text: str) -> bool:
-    """Whether `text` has a header row: a known title for the comments, or rows of one and the same width."""
-    header = sniff(text)
-    if header.columns.has_text:
-        return True
-    widths = {len(row) for row in islice(_rows(text[:_SAMPLE], header), _SAMPLE_ROWS) if row}
-    return len(header.titles) > 1 and widths == {len(header.titles)}
+def has_known_header(head: bytes | str) -> bool:
+    """Whether a text begins with the title of a column of comments and that of at least one more column."""
+    text = decode(head).text if isinstance(head, bytes) else head
+    return _is_table(text[:_SAMPLE], known=True)
+
+
+def _is_table(text: str, *, known: bool) -> bool:
+    if text.lstrip("\ufeff \t\n")[:1] in ("{", "["):  # JSON has commas too
+        return False
+    try:
+        header, below = first_header(text)
+    except ReviewError:
+        return False
+    titles = [known_title(title) for title in header.titles]
+    has_text = any(title is not None and title[0] == TEXT for title in titles)
+    if known:
+        least = _LEAST_KNOWN if header.above else 1
+        return has_text and len(titles) > 1 and sum(title is not None for title in titles) >= least
+    return has_text or (len(titles) > 1 and {len(row) for row in below[:_ROWS_COMPARED]} == {len(titles)})
 
 
 def read(
-    text: str,
-    name: str,
+    source: Path | str,
+    name: str = "",
     *,
     language: str | None = None,
     consultation: str | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Said = None,
 ) -> Reading:
-    """The comments of the table `name`. Records are read as they are asked for.
+    """The comments of the table at a path, or of its text. Records are read as they are asked for.
 
-    Raises ReviewError where no column holds the text of comments, and while reading where a cell is too long.
+    Raises ReviewError where no column holds the text of comments or what is said of the table does not fit,
+    and while reading where the file is damaged, without end, or no longer what it was.
     """
-    header = sniff(text, mapping, name)
-    if not header.columns.has_text:
+    name = name or (source.name if isinstance(source, Path) else "the table")
+    layout = arrange(source, name, mapping)
+    if not layout.texts:
         raise ReviewError(
             f'"{name}" has no column that is known to hold the text of comments. '
-            f"Say which one it is: {column_list(header.titles)}."
+            f"Say which one it is: {column_list(layout.names)}."
         )
     about = IncomingConsultation(title=consultation or "", language=language)
-    return Reading(FORMAT, about, _records(text, name, header))
+    return Reading(layout.grid.format, about, _records(layout))
 
 
-def sniff(text: str, mapping: Mapping[str, str] | None = None, name: str = "") -> Header:
-    """The header under the delimiter that makes most sense of it: most known titles, then most columns."""
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_CELL))
-    start, stated = _after_excel_hint(text)
-    headers = [_header(text, start, delimiter, mapping, name) for delimiter in stated or _DELIMITERS]
-    best = max(headers, key=lambda header: (header.columns.known, len(header.titles)))
-    if mapping:
-        check_mapping(mapping, best.titles, name)
-    return best
+def _records(layout: Layout) -> Iterator[Incoming]:
+    grid, last_title, places = layout.grid, layout.header.last_row, layout.read_places
+    yield from map(IncomingWarning, (*grid.first_notes(), *notes_of(layout)))
+    reader = RowReader(layout)
+    filled = Filler(grid.merges(layout.sheet), last_title, places - set(layout.texts))
+    number = last_title
+    for number, row in enumerate(grid.rows(layout.sheet), 1):
+        if number > last_title and any(row):
+            yield from reader.records(filled.row(row, number), number)
+    if isinstance(grid, TextGrid) and grid.ends_unclosed:
+        reader.doubts.note("A quotation mark is not closed; the last row may hold several", number)
+    yield from _left_over(layout)
+    yield from reader.doubts.warnings()
+    yield from map(IncomingWarning, grid.last_notes())
 
 
-def _after_excel_hint(text: str) -> tuple[int, str]:
-    """Excel's own first line "sep=;" is no row."""
-    line = text[: text.find("\n") + 1]
-    return (len(line), line[4]) if len(line) == 6 and line.startswith("sep=") else (0, "")
-
-
-def _header(text: str, start: int, delimiter: str, mapping: Mapping[str, str] | None, name: str) -> Header:
-    lines = _Lines(text, start)
-    numbered = enumerate(csv.reader(lines, delimiter=delimiter), 1)
-    try:
-        number, row = next(((number, row) for number, row in numbered if row), (1, []))
-    except csv.Error:
-        number, row = 1, []
-    titles = tuple(row)
-    return Header(titles, delimiter, number, lines.position, match_columns(titles, mapping))
-
-
-class _Lines:
-    """Feeds the csv reader line by line and tells how far it has come."""
-
-    def __init__(self, text: str, position: int = 0) -> None:
-        self._text = text
-        self.position = position
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        start = self.position
-        if start >= len(self._text):
-            raise StopIteration
-        end = self._text.find("\n", start) + 1 or len(self._text)
-        self.position = end
-        return self._text[start:end]
-
-
-def _lines(text: str, start: int) -> Iterator[str]:
-    """The lines of `text`, a piece at a time: never a second copy of it, nor a call for each line."""
-    while start < len(text):
-        end = text.find("\n", start + _PIECE) + 1 or len(text)
-        yield from StringIO(text[start:end], newline="\n")
-        start = end
-
-
-def _rows(text: str, header: Header) -> Iterator[list[str]]:
-    return csv.reader(_lines(text, header.start), delimiter=header.delimiter)
-
-
-def _records(text: str, name: str, header: Header) -> Iterator[Incoming]:
-    if header.columns.unread:
-        yield IncomingWarning(f"Columns that are not read: {', '.join(header.columns.unread)}.")
-    rows, number = _Rows(header), header.number
-    try:
-        for number, row in enumerate(_rows(text, header), header.number + 1):
-            if row:
-                yield rows.record(row, number)
-    except csv.Error as error:
-        raise ReviewError(
-            f'"{name}" cannot be read at row {number + 1}: {error}. '
-            "Look for a quotation mark that is not closed near there."
-        ) from error
-    if rows.ends_in_several_lines and text.count('"') % 2:
-        rows.doubts.note("A quotation mark is not closed; the last row may hold several", number)
-    yield from rows.doubts.warnings()
-
-
-class _Rows:
-    """Turns rows into records by the places of the columns, worked out once."""
-
-    def __init__(self, header: Header) -> None:
-        self.doubts = Doubts()
-        self.ends_in_several_lines = False
-        self._width = len(header.titles)
-        self._delimiter = header.delimiter
-        self._own_export = header.columns.own_export
-        self._text = header.columns.text
-        self._cells = itemgetter(*header.columns.places)
-
-    def record(self, row: list[str], number: int) -> IncomingComment | IncomingSkip:
-        if len(row) != self._width:
-            self._fit(row, number)
-        row.append("")  # what a column that is not there holds: its place is -1
-        cells: Sequence[str] = self._cells(row)
-        if self._own_export:
-            cells = [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
-        text = cells[0]
-        self.ends_in_several_lines = "\n" in text
-        if not text.strip():
-            return IncomingSkip(f"row {number}", "no text")
-        return self._comment(text, [cell.strip() or None for cell in cells], number)
-
-    def _comment(self, text: str, cells: list[str | None], number: int) -> IncomingComment:
-        (_, external_id, author, organisation, email, stakeholder, country, named, language, translation,
-         channel, posted, votes_for, votes_against, paragraph, parent, submission) = cells  # fmt: skip
-        return IncomingComment(
-            text,
-            f"row {number}",
-            external_id=external_id,
-            author=author,
-            organisation=organisation,
-            email=email,
-            stakeholder=stakeholder,
-            country=country,
-            consent=self._consent(named, number) if named else None,
-            language=language_code(language) if language else None,
-            translation=translation,
-            channel=channel,
-            posted=posted,
-            posted_at=self._date(posted, number) if posted else None,
-            votes_for=self._votes(votes_for, number) if votes_for else None,
-            votes_against=self._votes(votes_against, number) if votes_against else None,
-            paragraph=_place(paragraph) if paragraph else None,
-            parent=parent,
-            submission=submission,
-        )
-
-    def _fit(self, row: list[str], number: int) -> None:
-        """As many cells as the header has. A text in the last column gets back what delimiters cut off."""
-        extra = row[self._width :]
-        if not extra:
-            self.doubts.note("Fewer cells than the header has columns; the rest taken for empty", number)
-            row += [""] * (self._width - len(row))
-            return
-        del row[self._width :]
-        if not any(extra):
-            return
-        if self._text == self._width - 1:
-            row[-1] = self._delimiter.join([row[-1], *extra])
-            self.doubts.note(
-                "More cells than the header has columns; the extra ones joined to the text", number
+def _left_over(layout: Layout) -> Iterator[Incoming]:
+    """The rows of a second table that belong to none of the first: comments, where the text is there."""
+    joined, width = layout.joined, len(layout.header.titles)
+    if joined is None:
+        return
+    texts = [place - width for place in layout.texts if place >= width]
+    if joined.repeated:
+        rows = len(joined.repeated)
+        yield IncomingWarning(f'"{joined.name}" has rows with the key of one before, not read: {rows:,}.')
+    unused = 0
+    for number, cells in joined.unused():
+        unused += 1
+        if any(cells[place].strip() for place in texts):
+            yield IncomingSkip(
+                f'row {number} of "{joined.name}"', "its key stands in no row of the first table"
             )
-        else:
-            self.doubts.note("More cells than the header has columns; the extra ones not read", number)
-
-    def _date(self, text: str, number: int) -> str | None:
-        date = understood_date(text)
-        if date is None:
-            self.doubts.note("Dates not in the form 2023-02-15, kept only as they are written", number)
-        return date
-
-    def _votes(self, text: str, number: int) -> int | None:
-        votes = whole_number(text)
-        if votes is None:
-            self.doubts.note("Votes that are not a whole number, left out", number)
-        return votes
-
-    def _consent(self, text: str, number: int) -> bool | None:
-        answer = consent(text)
-        if answer is None:
-            self.doubts.note('"May be named" answered by neither yes nor no, taken for unknown', number)
-        return answer
-
-
-def _place(paragraph: str) -> str | None:
-    return None if match_key(paragraph) == _NOT_ASSIGNED else paragraph
+    if unused and not texts:
+        yield IncomingWarning(f'"{joined.name}" has rows whose key stands in no row here: {unused:,}.')

@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,19 +17,23 @@ from ogp_review.domain.folding import match_key
 from ogp_review.domain.incoming import (
     ImportOutcome,
     Incoming,
+    IncomingAttachment,
+    IncomingCoding,
     IncomingComment,
     IncomingConsultation,
     IncomingDeclared,
     IncomingParagraph,
     IncomingSection,
     IncomingSkip,
+    IncomingTag,
     IncomingWarning,
     Reading,
 )
 from ogp_review.domain.languages import check_language
 from ogp_review.domain.operation import Op, plural
-from ogp_review.importers.registry import ReadOptions, open_source
+from ogp_review.importers.table_mapping import Mapping as TableMapping
 from ogp_review.progress import NoProgress, Progress
+from ogp_review.services.intake_codes import CodeIntake
 from ogp_review.services.intake_comments import CommentIntake
 from ogp_review.services.intake_draft import COLUMNS, DraftIntake, Plan
 from ogp_review.services.intake_matching import REF
@@ -81,40 +86,61 @@ class Intake:
         *,
         consultation: str | None = None,
         language: str | None = None,
-        mapping: Mapping[str, str] | None = None,
+        mapping: TableMapping | Mapping[str, str] | None = None,
+        as_draft: bool = False,
         decisions: IntakeDecisions | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> ImportOutcome:
-        """Bring the file at `path` in, as one operation; what came of it.
+        """Bring the file at `path`, or the mails of a folder, in as one operation; what came of it.
 
         :param consultation: the name of the consultation it belongs to; else the source's title or file name.
         :param language: the code of the language in which the consultation was run.
-        :param mapping: for tables, which column is which: ``{"text": "Comment", "author": "Name"}``.
+        :param mapping: for tables, which column is which: ``{"text": "Comment", "author": "Name"}``, or all
+            of how one is read.
+        :param as_draft: whether the source is the draft itself: its sections and paragraphs are read.
         :raises ReviewError: where the file cannot be read as any source; nothing is written then.
         """
         source = Path(path)
         check_language(language)
         progress = progress or NoProgress()
         told = _digest(source)
-        reading = open_source(source, ReadOptions(language, consultation, mapping))
+        reading = _opened(source, language, consultation, mapping, as_draft, progress)
         records = list(_reporting(reading.records, progress))
         chosen = DryRun() if dry_run else decisions or Proceed()
-        name = consultation or reading.consultation.title or source.stem
+        name = consultation or reading.consultation.title or source.stem or source.resolve().name
         job = _Import(self._store, source, reading, records, name, language, told)
         outcome = job.compare()
-        if chosen.proceed(outcome) and job.plan:
+        if chosen.proceed(outcome) and (job.plan or job.codes):
             progress.check_cancelled()
             job.write(self._person, progress)
         return job.outcome
 
     def first_comments(
-        self, path: str | Path, *, language: str | None = None, limit: int = 100
+        self,
+        path: str | Path,
+        *,
+        language: str | None = None,
+        mapping: TableMapping | Mapping[str, str] | None = None,
+        limit: int = 100,
     ) -> list[IncomingComment]:
         """The first comments of a source as they are understood, for a preview. Nothing is compared."""
-        reading = open_source(Path(path), ReadOptions(language, None, None))
+        reading = _opened(Path(path), language, None, mapping, False, NoProgress())
         comments = (record for record in reading.records if isinstance(record, IncomingComment))
         return list(itertools.islice(comments, limit))
+
+
+def _opened(
+    source: Path,
+    language: str | None,
+    consultation: str | None,
+    mapping: TableMapping | Mapping[str, str] | None,
+    as_draft: bool,
+    progress: Progress,
+) -> Reading:
+    from ogp_review.importers.registry import ReadOptions, open_source  # loads what reads every format
+
+    return open_source(source, ReadOptions(language, consultation, mapping, as_draft), progress)
 
 
 def _digest(source: Path) -> tuple[int, bytes]:
@@ -138,7 +164,7 @@ def _reporting(records: Iterator[Incoming], progress: Progress) -> Iterator[Inco
         if number % _CHECK_EVERY == 0:
             progress.check_cancelled()
             progress.report(number, None, "read")
-        yield record
+        yield replace(record, data=b"") if isinstance(record, IncomingAttachment) else record
 
 
 class _Import:
@@ -179,6 +205,7 @@ class _Import:
             op.sentence = _sentence(self.outcome, self._source.name)
             op.about = {"source": self._source.name, "format": self.outcome.format}
             _write_plan(op, self.plan, progress)
+            self.codes.write(op)
             self._note_uses(op)
             self._note_intake(op)
             self._translate(op)
@@ -222,22 +249,25 @@ class _Import:
         draft = DraftIntake(known, self.plan, self.outcome, self._consultation, self._language)
         channel = self._reading.consultation.channel
         comments = self._comments(connection, draft, channel)
+        self.codes = CodeIntake(connection, self.outcome, REVIEW_LANGUAGE)
         self._sort_records(draft, comments)
+        self.codes.take_all(comments)
         people, sent = comments.finish()
         self._met, self._translations = comments.met, comments.translations
         self._bring_named(connection, "participant", people, known)
         self._bring_named(connection, "submission", sent, known)
         self._say_text_alone(connection, comments)
         self._say_captured(connection, comments)
+        self._say_attachments()
         if self._brings_only_a_name():
             self.plan = Plan()
 
     def _brings_only_a_name(self) -> bool:
-        """Whether a source whose comments are all here would add no more than an empty consultation."""
+        """Whether a source whose comments are all here, or a codebook, would add an empty consultation."""
         return bool(
             self.plan.rows["consultation"]
-            and self.outcome.comments.read
-            and not self.outcome.changes_something
+            and (self.outcome.comments.read or self.outcome.tags.read)
+            and not self.outcome.changes_sources
             and not self.plan.rows["declared"]
         )
 
@@ -299,13 +329,31 @@ class _Import:
                     draft.paragraph(record)
                 case IncomingDeclared():
                     draft.declared(record)
-                case IncomingWarning():
-                    self.outcome.warnings.append(record.text)
-                case IncomingSkip():
-                    self.outcome.comments.read += 1
-                    self.outcome.comments.skipped += 1
-                    self.outcome.skipped.append({"where": record.where, "why": record.why})
+                case IncomingTag():
+                    self.codes.tag(record)
+                case IncomingCoding():
+                    self.codes.coding(record)
+                case _:
+                    self._note(record)
         comments.take_all()
+
+    def _note(self, record: Incoming) -> None:
+        match record:
+            case IncomingAttachment():
+                self.outcome.attachments.append(record.name)
+            case IncomingWarning():
+                self.outcome.warnings.append(record.text)
+            case IncomingSkip():
+                self.outcome.comments.read += 1
+                self.outcome.comments.skipped += 1
+                self.outcome.skipped.append({"where": record.where, "why": record.why})
+
+    def _say_attachments(self) -> None:
+        names = self.outcome.attachments
+        if names:
+            shown = ", ".join(names[:20]) + (f" and {len(names) - 20:,} more" if len(names) > 20 else "")
+            each = "Import it by itself" if len(names) == 1 else "Import them by themselves"
+            self.outcome.warnings.append(f"{plural(len(names), 'file')} came with it: {shown}. {each}.")
 
     def _bring_named(
         self, connection: Any, table: str, named: dict[int, tuple[Any, ...]], known: KnownDraft
@@ -319,7 +367,7 @@ class _Import:
 
     def _say_text_alone(self, connection: Any, comments: CommentIntake) -> None:
         refs = comments.by_text_alone
-        if refs and not matching.same_source(connection, self._digest):
+        if refs and not (self._digest and matching.same_source(connection, self._digest)):
             shown = ", ".join(refs[:20]) + (f" and {len(refs) - 20:,} more" if len(refs) > 20 else "")
             verb = "was" if len(refs) == 1 else "were"
             self.outcome.warnings.append(
@@ -335,6 +383,8 @@ class _Import:
 
 def _sentence(outcome: ImportOutcome, name: str) -> str:
     count = outcome.comments
+    if not count.read and outcome.tags.new:
+        return f"Imported {plural(outcome.tags.new, 'tag')} from {name}"
     if count.new or not count.updated:
         return f"Imported {plural(count.new, 'comment')} from {name}"
     return f"Updated {plural(count.updated, 'comment')} from {name}"

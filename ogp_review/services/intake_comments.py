@@ -50,6 +50,7 @@ class CommentIntake:
         self.met: set[int] = set()
         self.translations: dict[int, str] = {}
         self.at_place: Counter[int] = Counter()
+        self.coded: dict[str, tuple[int, int | None]] = {}
 
     def external_key(self, external_id: str) -> Key:
         """The key of an id its source gives, worked out once an id."""
@@ -113,6 +114,7 @@ class CommentIntake:
                 self._meet(match, record, external, text_key, told)
         if external:
             self._by_external[external] = row
+            self.coded[external] = (row, match.texts.get(told) if match else _text_id(row, told))
         if record.translation:
             self.translations[row] = record.translation
         if record.parent and id(record) not in self._matcher.own_exports:
@@ -173,8 +175,11 @@ class CommentIntake:
             record.posted_at,
             record.votes_for,
             record.votes_against,
+            record.anchor,
+            record.proposal,
+            record.folded,
         )
-        self._plan.add("comment_text", hash_id("comment_text", row, told.hex()), row, 1, record.text, told)
+        self._plan.add("comment_text", _text_id(row, told), row, 1, record.text, told)
         self._plan.add("source_key", text_key.id, row, text_key.digest, False)
         if external:
             own = self.external_key(external)
@@ -202,6 +207,9 @@ class CommentIntake:
             "paragraph_id": self._place(record),
             "participant_id": participant,
             "submission_id": self._submission(record, participant),
+            "anchor": record.anchor,
+            "proposal": record.proposal,
+            "folded": record.folded,
         }
 
     def _place(self, record: IncomingComment) -> int | None:
@@ -275,8 +283,9 @@ class CommentIntake:
         elif text_key.id in match.keys:
             return False
         else:
-            row = hash_id("comment_text", match.id, told.hex())
+            row = _text_id(match.id, told)
             self._plan.add("comment_text", row, match.id, len(match.texts) + 1, record.text, told)
+            match.texts[told] = row
         self._plan.shown.add(match.id)
         if match.visible:
             self._outcome.warnings.append(
@@ -336,3 +345,7 @@ class CommentIntake:
                 rows[index] = (*values[:5], parent, *values[6:])
         for row, parent in parents.items():
             self._plan.fill("comment", row, {"parent_id": parent})
+
+
+def _text_id(comment: int, told: bytes) -> int:
+    return hash_id("comment_text", comment, told.hex())

@@ -30,6 +30,7 @@ COLUMNS = {
     "comment": (
         "id", "ref", "consultation_id", "submission_id", "participant_id", "parent_id", "paragraph_id",
         "channel", "language", "posted", "posted_at", "votes_for", "votes_against",
+        "anchor", "proposal", "folded",
     ),
     "comment_text": ("id", "comment_id", "version", "text", "digest"),
     "source_key": ("key", "row_id", "digest", "external"),

@@ -53,8 +53,10 @@ class Suggesting(Service):
             while page := comments.comment_ids(connection, wanted, after):
                 progress.check_cancelled()
                 after = page[-1][0]
-                for comment in comments.page(connection, [row for _, row in page], names):
-                    offer = attributor.offer(comment.text)
+                ids = [row for _, row in page]
+                anchors = suggestions.anchors(connection, ids)
+                for comment in comments.page(connection, ids, names):
+                    offer = attributor.offer(comment.text, anchors.get(comment.id, ""))
                     if offer and (comment.id, offer.paragraph) not in dismissed:
                         found.append(_suggestion(comment.id, comment.ref, offer))
         return found

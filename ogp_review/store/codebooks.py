@@ -113,7 +113,12 @@ def _colour(connection: Connection, parent: int | None) -> str:
         chosen = select(t.tag.c.colour).where(t.tag.c.id == parent)
         return str(connection.execute(chosen).scalar_one())
     roots = connection.execute(select(t.tag.c.id).where(t.tag.c.parent_id.is_(None), ~t.tag.c.hidden)).all()
-    return TAG_COLOURS[(len(roots) * 5 + 7) % len(TAG_COLOURS)]
+    return root_colour(len(roots))
+
+
+def root_colour(roots: int) -> str:
+    """The colour of a tag at the top of a codebook that has so many there."""
+    return TAG_COLOURS[(roots * 5 + 7) % len(TAG_COLOURS)]
 
 
 def merge_tag(op: Operation, gone: Tag, into: Tag, language: str) -> None:

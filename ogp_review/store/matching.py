@@ -153,7 +153,7 @@ def by_refs(connection: Connection, refs: Iterable[str]) -> dict[str, KnownComme
 
 FILLED = (
     "submission_id", "participant_id", "parent_id", "paragraph_id", "language", "posted", "posted_at",
-    "votes_for", "votes_against",
+    "votes_for", "votes_against", "anchor", "proposal", "folded",
 )  # fmt: skip
 """Columns of a comment that a later, richer capture may fill in."""
 

@@ -155,7 +155,7 @@ class Operation:
         self._complete()
         if self._brought:
             derived.add_new(self.connection, self.id)
-        older = (self._comments | worked_on) - self._brought
+        older = (self._comments - self._brought) | worked_on
         derived.refresh(self.connection, older)
         tables = {**ids, **{table: frozenset[int]() for table in self._sources}}
         beside = stale.comments_beside(self.connection, self._writes)

@@ -7,6 +7,7 @@ from ogp_review.store.columns import (
     flag_column,
     hidden_column,
     id_column,
+    index_of_said,
     int_column,
     made_by_column,
     metadata,
@@ -128,14 +129,14 @@ comment = Table(
     int_column("votes_for"),
     int_column("votes_against"),
     made_by_column(),
+    text_column("anchor"),
+    text_column("proposal"),
+    text_column("folded"),
     Index("comment_ref", "ref"),
     Index("comment_made_by", "made_by"),
-    Index(
-        "comment_replies",
-        "parent_id",
-        sqlite_where=Column("parent_id").is_not(None),
-        postgresql_where=Column("parent_id").is_not(None),
-    ),
+    Index("comment_participant", "participant_id"),
+    index_of_said("comment_replies", "parent_id"),
+    index_of_said("comment_submission", "submission_id"),
 )
 comment_text = Table(
     "comment_text",

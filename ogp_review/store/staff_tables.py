@@ -7,6 +7,7 @@ from ogp_review.store.columns import (
     flag_column,
     hidden_column,
     id_column,
+    index_of_said,
     int_column,
     made_by_column,
     metadata,
@@ -29,6 +30,8 @@ comment_work = Table(
     flag_column("closed"),
     int_column("point_id"),
     Index("comment_work_point", "point_id"),
+    index_of_said("comment_work_assigned", "assigned_to", postgresql_using="hash"),
+    index_of_said("comment_work_aside", "set_aside", "id"),
 )
 excerpt = Table(
     "excerpt",

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from ogp_review.store import tables as t
 from ogp_review.store.drafts import paragraph_id
+from ogp_review.store.engine import among
 from ogp_review.store.ids import hash_id
 from ogp_review.store.operation import Operation
 
@@ -15,6 +16,13 @@ def dismissed(connection: Connection, kind: str) -> set[tuple[int, str]]:
     c = t.suggestion.c
     chosen = select(c.subject, c.value).where(~c.hidden, c.kind == kind, c.decision == "dismissed")
     return {(row.subject, row.value) for row in connection.execute(chosen)}
+
+
+def anchors(connection: Connection, comments: Iterable[int]) -> dict[int, str]:
+    """The words of the draft that comments stand on, where their source says so."""
+    c = t.comment.c
+    chosen = select(c.id, c.anchor).where(c.anchor.is_not(None), among(c.id, list(comments), connection))
+    return {row.id: row.anchor for row in connection.execute(chosen)}
 
 
 def decide(op: Operation, kind: str, rows: Iterable[tuple[int, str, float, str]], decision: str) -> None:

@@ -111,8 +111,10 @@ from ogp_review.store.staff_tables import (
     tag_link as tag_link,
 )
 
-SCHEMA_REVISION = "0001"
-SCHEMA_NUMBER = 1
+SCHEMA_REVISION = "0002"
+SCHEMA_NUMBER = 2
+UNDOABLE = frozenset({"0001", SCHEMA_REVISION})
+"""Revisions whose operations mean the same in these tables: 0002 only added columns that may say nothing."""
 
 SOURCE_TABLES = (
     consultation, section, section_title, paragraph, paragraph_text, participant, submission, comment,

@@ -38,7 +38,7 @@ def last_undone(connection: Connection, person: str) -> OperationRecord | None:
 
 def _last(connection: Connection, person: str, *, undone: bool) -> OperationRecord | None:
     c = t.operation.c
-    mine = and_(c.person == person, c.kind.not_in(_NOT_UNDONE), c.schema == t.SCHEMA_REVISION)
+    mine = and_(c.person == person, c.kind.not_in(_NOT_UNDONE), c.schema.in_(t.UNDOABLE))
     chosen = select(t.operation).where(mine, c.undone_by.is_not(None) if undone else c.undone_by.is_(None))
     if undone:
         newest_undo = t.operation.alias("u")

@@ -1,5 +1,6 @@
 """A review of an older version is backed up and migrated, whoever opens it; a newer one is refused."""
 
+import gzip
 import shutil
 import sqlite3
 from contextlib import closing
@@ -17,11 +18,24 @@ from ogp_review.store import files, schema
 from ogp_review.store import tables as t
 from ogp_review.store.store import is_address
 
+LETTER = b"""From: Zoe Example <zoe@example.org>
+To: strategy@example.org
+Subject: Answer
+Message-ID: <one@example.org>
+Date: Mon, 2 Nov 2026 10:00:00 +0000
+
+The park needs more trees.
+
+--\x20
+Zoe Example
+Clerk
+"""
+OLD = Path(__file__).resolve().parents[1] / "data" / "old_reviews"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade() -> None:
@@ -36,7 +50,7 @@ def older(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         review.intake.import_file(write_source(tmp_path / "s.csv", 1, 3))
     scripts = tmp_path / "next"
     shutil.copytree(Path(schema.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_next.py").write_text(NEXT)
+    (scripts / "versions" / "0003_next.py").write_text(NEXT)
     this = schema._alembic
 
     def alembic() -> Any:
@@ -45,8 +59,8 @@ def older(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         return config
 
     monkeypatch.setattr(schema, "_alembic", alembic)
-    monkeypatch.setattr(t, "SCHEMA_REVISION", "0002")
-    monkeypatch.setattr(t, "SCHEMA_NUMBER", 2)
+    monkeypatch.setattr(t, "SCHEMA_REVISION", "0003")
+    monkeypatch.setattr(t, "SCHEMA_NUMBER", 3)
     return address
 
 
@@ -64,7 +78,7 @@ def test_upgrade_migrates_once_and_says_so(older: str, capsys: pytest.CaptureFix
     else:
         assert said == (
             '"review.ogpr" was migrated to this version. The file as it was is kept as '
-            '"review before version 2.ogpr".\n'
+            '"review before version 3.ogpr".\n'
         )
     assert has_the_new_column(older)
     assert run(["upgrade", older]) == 0
@@ -77,17 +91,16 @@ def test_who_only_reads_an_older_file_migrates_it_first(older: str, tmp_path: Pa
             open_review(older, read_only=True)
         return
     assert has_the_new_column(older)
-    assert schema._file_version(tmp_path / "review before version 2.ogpr") == 1
+    assert schema._file_version(tmp_path / "review before version 3.ogpr") == 2
     with open_review(older, read_only=True) as review, pytest.raises(ReviewError, match="read only"):
         review.rename("New")
 
 
 @pytest.fixture
 def made_earlier(tmp_path: Path) -> Path:
-    """A file that says it is of version 0."""
+    """A file that version 1 made: four comments, a point, an excerpt, a reply, one comment set aside."""
     path = tmp_path / "old.ogpr"
-    create_review(path).close()
-    stamp(path, 0)
+    path.write_bytes(gzip.decompress((OLD / "version_1.ogpr.gz").read_bytes()))
     return path
 
 
@@ -107,14 +120,14 @@ def test_every_verb_migrates_an_older_file(made_earlier: Path, verb: str, tmp_pa
     }
     assert run([verb, str(made_earlier), *more.get(verb, [])]) == 0
     assert schema._file_version(made_earlier) == t.SCHEMA_NUMBER
-    assert (tmp_path / "old before version 1.ogpr").exists()
+    assert (tmp_path / f"old before version {t.SCHEMA_NUMBER}.ogpr").exists()
 
 
 def test_a_backup_of_an_earlier_attempt_is_kept(made_earlier: Path, tmp_path: Path) -> None:
-    (tmp_path / "old before version 1.ogpr").write_bytes(b"kept")
+    (tmp_path / f"old before version {t.SCHEMA_NUMBER}.ogpr").write_bytes(b"kept")
     assert run(["upgrade", str(made_earlier)]) == 0
-    assert (tmp_path / "old before version 1.ogpr").read_bytes() == b"kept"
-    assert schema._file_version(tmp_path / "old before version 1 (2).ogpr") == 0
+    assert (tmp_path / f"old before version {t.SCHEMA_NUMBER}.ogpr").read_bytes() == b"kept"
+    assert schema._file_version(tmp_path / f"old before version {t.SCHEMA_NUMBER} (2).ogpr") == 1
 
 
 def test_a_write_protected_older_file_is_refused(
@@ -124,7 +137,7 @@ def test_a_write_protected_older_file_is_refused(
     for verb in ("stats", "upgrade"):
         assert run([verb, str(made_earlier)]) == 1
         assert "must be migrated, but it is write-protected here." in capsys.readouterr().err
-    assert schema._file_version(made_earlier) == 0
+    assert schema._file_version(made_earlier) == 1
 
 
 def test_what_a_newer_version_made_is_refused(address: str) -> None:
@@ -161,3 +174,63 @@ def test_a_copy_never_takes_the_place_of_a_file(
         files.copy_file(made_earlier, target)
     assert target.read_bytes() == b"theirs"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.ogpr", "old.ogpr"]
+
+
+def test_work_of_an_older_file_is_all_there_and_goes_on(made_earlier: Path, tmp_path: Path) -> None:
+    with open_review(made_earlier, person="Marta") as review:
+        assert (review.verify()["problems"], review.verify()["operations"]) == ([], 9)
+        assert review.stats()["merged_comments"] == 2
+        assert review.comment("C0004").set_aside == "off topic"
+        assert [e.text for e in review.excerpts("C0002")] == ["school street"]
+        assert review.comment("C0001").paragraph == "P1"
+        for name in ("comments.csv", "report.docx", "matrix.xlsx"):
+            review.reporting.export(tmp_path / name)
+        assert "PT-0001,accepted,drafted" in (tmp_path / "comments.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_was_done_in_an_older_file_is_undone_in_this_one(made_earlier: Path) -> None:
+    with open_review(made_earlier, person="Marta") as review:
+        undone = []
+        while review.history.can_undo():
+            undone.append(review.history.undo())
+        assert len(undone) == 8, "all but the making of the review"
+        assert review.stats()["comments"] == 0
+        while review.history.can_redo():
+            review.history.redo()
+        assert review.comment("C0004").set_aside == "off topic"
+        assert review.stats()["merged_comments"] == 2
+        assert review.verify()["problems"] == []
+
+
+def test_what_an_incompatible_version_did_stays(made_earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(t, "UNDOABLE", frozenset({t.SCHEMA_REVISION}))
+    with open_review(made_earlier, person="Marta") as review:
+        assert (review.history.can_undo(), review.history.undo()) == (None, None)
+        review.rename("Mine")
+        review.history.undo()
+        assert review.title == "Old draft"
+
+
+def test_an_older_file_takes_in_what_only_this_version_keeps(made_earlier: Path, tmp_path: Path) -> None:
+    with open_review(made_earlier, person="Marta") as review:
+        review.backup(tmp_path / "theirs.ogpr")
+        with open_review(tmp_path / "theirs.ogpr", person="Ben") as theirs:
+            letter = tmp_path / "letter.eml"
+            letter.write_bytes(LETTER)
+            theirs.intake.import_file(letter)
+            review.take_from(theirs)
+        with review.store.read() as connection:
+            folded = connection.execute(text("SELECT folded FROM comment WHERE folded IS NOT NULL")).scalars()
+            assert [one.strip() for one in folded] == ["-- \nZoe Example\nClerk"]
+        assert review.verify()["problems"] == []
+
+
+def test_what_people_type_may_be_longer_than_an_index_takes(address: str, tmp_path: Path) -> None:
+    long = "".join(f"{number} " for number in range(8_000))
+    with create_review(address, title="Long", person="Ana") as review:
+        review.intake.import_file(write_source(tmp_path / "s.csv", 1, 3))
+        review.triage.set_aside(["C0001"], reason=long)
+        review.triage.assign(["C0002"], long)
+        assert [one.ref for one in review.comments(assigned_to=long)] == ["C0002"]
+        assert review.comment("C0001").set_aside == long.strip()
+        assert review.verify()["problems"] == []

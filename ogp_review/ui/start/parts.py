@@ -111,4 +111,4 @@ def title_text() -> str:
 
 
 def kinds_text() -> str:
-    return _("Discuto pages saved as text, and CSV")
+    return _("Discuto pages, Excel, CSV, Word, e-mail, PDF")

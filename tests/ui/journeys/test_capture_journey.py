@@ -46,7 +46,7 @@ def test_the_capture_is_dropped_in_and_its_outcome_adds_up(empty: Person, shared
     counted = {"read": "107", "new": "107", "updated": "0", "unchanged": "0", "skipped": "0"}
     assert figures(page) == counted
     assert empty.review.stats()["comments"] == 0
-    assert any("declared" in line for line in page.things.lines())
+    assert any("declares 268 comments" in line for line in page.things.lines())
     empty.click(page._go)
     empty.settle()
     assert figures(page) == counted
