@@ -4,8 +4,10 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from ogp_review.domain.incoming import IncomingWarning
+from ogp_review.errors import ReviewError
 
 REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -24,6 +26,21 @@ class Decoded:
 
     text: str
     warnings: tuple[IncomingWarning, ...]
+
+
+def decode_file(path: Path, largest: int) -> Decoded:
+    """The text of a file of at most `largest` bytes.
+
+    :raises ReviewError: where it cannot be read, or is larger.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise ReviewError(f'"{path.name}" cannot be read: {error.strerror or error}.') from error
+    if len(data) > largest:
+        raise ReviewError(f'"{path.name}" is larger than {largest // 1024**2} MB. Split it.')
+    return decode(data)
 
 
 def decode(data: bytes) -> Decoded:

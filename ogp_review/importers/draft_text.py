@@ -16,7 +16,7 @@ from ogp_review.domain.incoming import (
     Reading,
 )
 from ogp_review.errors import ReviewError
-from ogp_review.importers.decoding import decode
+from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.discuto_labels import heading_parts, is_section_heading
 from ogp_review.importers.html_text import html_text
 
@@ -53,14 +53,7 @@ def looks_like(head: bytes, name: str) -> bool:
 
 def read(path: Path, *, language: str | None = None, consultation: str | None = None) -> Reading:
     """Sections and paragraphs of the draft in a file. Raises ReviewError where there is no text."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ReviewError(f'"{path.name}" cannot be read: {error.strerror or error}.') from error
-    if len(data) > LARGEST:
-        raise ReviewError(f'"{path.name}" is larger than {LARGEST // 1024**2} MB. Split it.')
-    decoded = decode(data)
+    decoded = decode_file(path, LARGEST)
     reading = read_text(decoded.text, path.name, language=language, consultation=consultation)
     return replace(reading, records=_chained(decoded.warnings, reading.records))
 

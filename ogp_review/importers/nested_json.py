@@ -29,7 +29,7 @@ from ogp_review.domain.incoming import (
 )
 from ogp_review.errors import ReviewError
 from ogp_review.importers.clean_text import Cleaner
-from ogp_review.importers.decoding import decode
+from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.nested_json_fields import TEXT, Fields, Object, side, votes
 
 FORMAT = "json"
@@ -80,14 +80,7 @@ def read(path: Path, *, language: str | None = None, consultation: str | None = 
 
 
 def _loaded(path: Path) -> tuple[Any, tuple[IncomingWarning, ...]]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ReviewError(f'"{path.name}" cannot be read: {error.strerror or error}.') from error
-    if len(data) > LARGEST:
-        raise ReviewError(f'"{path.name}" is larger than {LARGEST // 1024**2} MB. Split it.')
-    decoded = decode(data)
+    decoded = decode_file(path, LARGEST)
     text = decoded.text.lstrip("\ufeff")
     if not text.strip():
         raise ReviewError(f'"{path.name}" is empty. Choose a file that holds comments.')

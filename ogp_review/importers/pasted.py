@@ -14,7 +14,7 @@ from ogp_review.domain.incoming import (
     Reading,
 )
 from ogp_review.errors import ReviewError
-from ogp_review.importers.decoding import decode
+from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.letters import comments_of_letter
 from ogp_review.importers.worded_dates import worded_date
 
@@ -64,14 +64,7 @@ def _heads(text: str) -> list[re.Match[str]]:
 
 def read(path: Path, *, language: str | None = None, consultation: str | None = None) -> Reading:
     """The comments of a text file. Raises ReviewError where it cannot be read or is empty."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ReviewError(f'"{path.name}" cannot be read: {error.strerror or error}.') from error
-    if len(data) > LARGEST:
-        raise ReviewError(f'"{path.name}" is larger than {LARGEST // 1024**2} MB. Split it.')
-    decoded = decode(data)
+    decoded = decode_file(path, LARGEST)
     reading = read_text(decoded.text, path.name, language=language, consultation=consultation)
     return Reading(reading.format, reading.consultation, _after(decoded.warnings, reading.records))
 

@@ -214,6 +214,8 @@ class KeysModel(QAbstractTableModel):
         return _("everywhere") if one.where == shortcuts.WINDOW else _("in lists and in the reader")
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         can = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return can | Qt.ItemFlag.ItemIsEditable if index.column() == 0 and self._actions else can
 
