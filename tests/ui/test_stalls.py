@@ -194,7 +194,8 @@ def test_what_nobody_waits_for_is_read_after_what_somebody_does(review: Review, 
     session.read(lambda _review: held.wait(0.05), print, owner=session)
     assert session.reading
     qtbot.waitUntil(lambda: not session.reading, timeout=PATIENCE_MS)
-    assert order == ["cards", "comment", "counts"]
+    assert sorted(order[:2]) == ["cards", "comment"]  # either first: they are read side by side
+    assert order[2:] == ["counts"]
     session.close()
 
 
