@@ -73,4 +73,8 @@ def _self_test() -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # the program of a folder is its own worker too
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     raise SystemExit(main())

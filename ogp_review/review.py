@@ -32,6 +32,7 @@ class Review:
     def __init__(self, store: Store, person: str | None = None, language: str = LANGUAGE) -> None:
         self._store = store
         self.person = person or settings.person_name()
+        self.language = language
         shared = (store, self.person, language)
         self.intake = Intake(store, self.person)
         self.browsing = Browsing(*shared)

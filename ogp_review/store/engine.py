@@ -4,7 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,7 @@ class Database:
         self.is_sqlite = not is_address(target)
         self.path = Path(target) if self.is_sqlite else None
         self.read_only = read_only
-        self._turn = threading.RLock()
+        self.turn: AbstractContextManager[Any] = threading.RLock()
         self.why_read_only = "This review was opened to read only, so nothing was changed."
         if self.path is not None:
             self._reader = _sqlite_engine(self.path, writer=False, read_only=read_only)
@@ -162,7 +162,7 @@ class Database:
         """
         if self.read_only:
             raise ReviewError(self.why_read_only)
-        with self._turn, sentences(), self._writer.begin() as connection:
+        with self.turn, sentences(), self._writer.begin() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5195345)")
             yield connection

@@ -1,7 +1,7 @@
 """A review's store: open it, read from it, and write to it by operations alone."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +71,10 @@ class Store:
                 if transaction is not None:
                     transaction.rollback()
         if wrote:
-            self._tell(Committed(kind, person, op.sentence, op.changes, op.id))
+            self.tell(Committed(kind, person, op.sentence, op.changes, op.id))
 
-    def _tell(self, committed: Committed) -> None:
+    def tell(self, committed: Committed) -> None:
+        """Tell those who listen of an operation that stands."""
         for listener in list(self.committed):
             listener(committed)
 
@@ -114,8 +115,16 @@ class Store:
         with self._database.writing() as connection:
             taken = exchange.take_in(connection, parcel)
         if taken:
-            self._tell(Committed("exchange", "", f"Brought in {plural(taken, 'operation')}", None))
+            self.tell(Committed("exchange", "", f"Brought in {plural(taken, 'operation')}", None))
         return taken
+
+    def turn(self) -> AbstractContextManager[Any]:
+        """The right to write: while it is held, every other thread of this process waits with its operation."""
+        return self._database.turn
+
+    def take_turns(self, turn: AbstractContextManager[Any]) -> None:
+        """Ask `turn` for leave before each operation: it stands for the writers of another process."""
+        self._database.turn = turn
 
     def operations(self) -> int:
         """How many operations the journal holds: it grows with each, whoever writes it."""

@@ -27,6 +27,7 @@ from ogp_review.ui.suggestions import Suggestions
 from ogp_review.ui.triage import TriageWorkspace
 from ogp_review.ui.undoing import Undoing
 from ogp_review.ui.workspace import Workspace
+from ogp_review.workers.errands import Verify
 
 WORKSPACES = ("triage", "points", "codebook")
 REMEMBERED_EVERY_MS = 5_000
@@ -206,7 +207,7 @@ class Desk(QWidget):
             else:
                 messages.bridge.problem(" ".join(found["problems"][:3]) or _("The ledger does not balance."))
 
-        self.jobs.start(_("Verifying"), lambda review, progress: review.verify(), told)
+        self.jobs.send(_("Verifying"), Verify(), told)
 
     # Import, export, history ------------------------------------------------------------------------------
 

@@ -1,4 +1,7 @@
-"""Long work of the window: on a thread of its own, with progress that is shown and a cancel that is heard."""
+"""Long work of the window: beside it, with progress that is shown and a cancel that is heard.
+
+What takes long at real size goes to a worker, a process of its own; the rest runs on a thread.
+"""
 
 import threading
 from collections.abc import Callable
@@ -11,12 +14,15 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, Q
 from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.progress import Progress
 from ogp_review.ui import messages
+from ogp_review.workers.errands import Errand
+from ogp_review.workers.pool import Workers
 
 if TYPE_CHECKING:
     from ogp_review.review import Review
     from ogp_review.ui.session import Session
 
 SHOWN_EVERY_MS = 100
+REST_EVERY_MS = 30_000
 _LOOK_EVERY_MS = 10
 
 
@@ -73,11 +79,35 @@ class Jobs(QObject):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self._session = session
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="job")
+        self._pool = ThreadPoolExecutor(3, thread_name_prefix="job")
         self._running: list[Job] = []
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=SHOWN_EVERY_MS)
         self._timer.timeout.connect(self._show)
+        self._workers = Workers(session.review)
+        self._rest = QTimer(self, interval=REST_EVERY_MS)
+        self._rest.timeout.connect(lambda: self._pool.submit(self._workers.rest))
+        self._rest.start()
+
+    def warm(self) -> None:
+        """Have a worker ready: an errand is likely soon."""
+        self._pool.submit(self._workers.warm)
+
+    def send(
+        self,
+        title: str,
+        errand: Errand,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        brings_in: bool = False,
+    ) -> Job:
+        """Like :meth:`start`, in a process of its own: nothing it does holds up the window."""
+
+        def work(_review: "Review", progress: Progress) -> Any:
+            return self._workers.run(errand, progress)
+
+        return self.start(title, work, then, failed, brings_in=brings_in)
 
     def start(
         self,
@@ -135,8 +165,10 @@ class Jobs(QObject):
     def close(self) -> None:
         """Cancel what runs and wait for it to let go: nothing is left half written."""
         self._timer.stop()
+        self._rest.stop()
         self.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._workers.close()
 
     def _show(self) -> None:
         self.shown.emit(self._running[-1] if self._running else None)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from ogp_review import settings
 from ogp_review.errors import ReviewError
-from ogp_review.ui import collecting, leftovers, messages
+from ogp_review.ui import collecting, messages
+from ogp_review.workers import leftovers
 
 if TYPE_CHECKING:
     from ogp_review.review import Review

@@ -12,6 +12,7 @@ from ogp_review.review import Review
 from ogp_review.services.suggesting import ParagraphSuggestion
 from ogp_review.ui.jobs import Jobs
 from ogp_review.ui.session import Session
+from ogp_review.workers.errands import SuggestParagraphs
 
 UNASKED = 5_000
 """Up to so many comments at no paragraph, suggestions are looked for without being asked."""
@@ -52,7 +53,7 @@ class Suggestions(QObject):
     def ask(self) -> None:
         """Look for suggestions as a job that is shown and can be cancelled."""
         title = _("Looking for paragraphs")
-        self._jobs.start(title, lambda review, progress: review.suggesting.paragraphs(progress), self._take)
+        self._jobs.send(title, SuggestParagraphs(), self._take)
 
     def accept(self, taken: Iterable[ParagraphSuggestion]) -> None:
         chosen = list(taken)

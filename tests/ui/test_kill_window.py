@@ -16,13 +16,15 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from ui.journeys.hand import Person
+from workers.odd_errands import Bug, Crash
 
 from ogp_review import settings
 from ogp_review.review import open_review
 from ogp_review.services.sample import EDITOR, make_sample
 from ogp_review.ui import app as program
-from ogp_review.ui import icon_files, leftovers, theme
+from ogp_review.ui import icon_files, theme
 from ogp_review.ui.main_window import MainWindow
+from ogp_review.workers import leftovers
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
@@ -418,8 +420,7 @@ def test_a_bug_is_told_and_the_window_goes_on(
             broken.setattr(type(person.review.desk), "comment", boom)
             person.triage.reader.show(person.triage.list.all_ids()[3])
         elif where == "job":
-            broken.setattr(type(person.review), "verify", boom)
-            person.desk.verify()
+            person.desk.jobs.start("Verifying", boom)
         else:
             person.window.actions_.on("stance", boom)
             person.window.actions_["stance"].trigger()
@@ -427,4 +428,20 @@ def test_a_bug_is_told_and_the_window_goes_on(
         person.settle()
     trace = details(person)
     assert "RuntimeError: boom <img src=x>" in trace and "Traceback" in trace
+    goes_on(person)
+
+
+def test_a_bug_in_a_worker_is_told_with_where_it_was(opened: Callable[[], Person]) -> None:
+    person = opened()
+    person.desk.jobs.send("Verifying", Bug())
+    person.until(lambda: person.said() == SORRY, "it is told")
+    person.settle()
+    assert "ZeroDivisionError" in details(person) and "odd_errands.py" in details(person)
+    goes_on(person)
+
+
+def test_a_file_that_brings_its_reader_down_brings_down_no_window(opened: Callable[[], Person]) -> None:
+    person = opened()
+    person.desk.jobs.send("Reading", Crash())
+    person.until(lambda: "Nothing of it was kept" in person.said(), "it is told")
     goes_on(person)

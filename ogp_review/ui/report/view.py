@@ -6,16 +6,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
-from ogp_review.domain.report import Edition, ReportDocument
+from ogp_review.domain.report import Edition
 from ogp_review.errors import Cancelled, ReviewError
 from ogp_review.i18n import _, ngettext
-from ogp_review.progress import Progress
-from ogp_review.review import Review
-from ogp_review.ui import leftovers, messages, widgets, window_state
+from ogp_review.ui import messages, widgets, window_state
 from ogp_review.ui.intake.figures import ThingsToKnow
-from ogp_review.ui.jobs import Jobs
+from ogp_review.ui.jobs import Job, Jobs
 from ogp_review.ui.page import Page, Side
 from ogp_review.ui.session import Session
+from ogp_review.workers.errands import Export, ReadReport, ReportState
 
 FORMATS = (
     (".docx", "Phase 3 report", "Word: summary, paragraph by paragraph, and the matrix as an annex"),
@@ -38,6 +37,8 @@ class ExportPage(Page):
         self._session = session
         self._jobs = jobs
         self._written = ""
+        self._reading: Job | None = None
+        self.closed.connect(self._leave)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -110,22 +111,38 @@ class ExportPage(Page):
         return _key(self.formats), _key(self.editions)
 
     def _read(self) -> None:
-        edition = self.chosen()[1]
+        self._leave()
         self.loading.start()
-        self._session.read(
-            lambda review: review.reporting.document(edition), self._show, owner=self, key="document"
-        )
 
-    def _show(self, document: ReportDocument) -> None:
+        def ended(problem: Exception) -> None:
+            if self._reading is job and not isinstance(problem, Cancelled):
+                self.loading.stop()
+                self._say_problem(problem)
+
+        errand = ReadReport(self.chosen()[1])
+        job = self._jobs.send(
+            _("Looking at what is unfinished"), errand, lambda state: self._show(state, job), ended
+        )
+        self._reading = job
+
+    def _leave(self) -> None:
+        if self._reading is not None:
+            reading, self._reading = self._reading, None
+            self._jobs.cancel(reading)
+
+    def _show(self, state: ReportState, job: Job) -> None:
+        if self._reading is not job:
+            return
+        self._reading = None
         self.loading.stop()
-        ledger = document.ledger
+        ledger = state.ledger
         verb = _("Ledger balances") if ledger.balanced else _("Ledger does not balance")
         self.ledger.set_token("text" if ledger.balanced else "warning")
         self.ledger.set_text(
             f"{verb}: {ledger.comments:,} {_('comments')} = {ledger.answered:,} {_('answered')} + "
             f"{ledger.set_aside:,} {_('set aside')} + {ledger.open:,} {_('open')}"
         )
-        lines = list(document.unfinished)
+        lines = list(state.unfinished)
         head = ngettext("{n} thing is unfinished", "{n} things are unfinished", len(lines))
         self._unfinished.set_text(head if lines else _("Everything is answered and approved."))
         self.things.show_lines(lines)
@@ -142,13 +159,8 @@ class ExportPage(Page):
 
     def write(self, target: str) -> None:
         """Write the document to `target`, as a job."""
-        edition = self.chosen()[1]
         with self.keeping_focus():
             self._go.setEnabled(False)
-
-        def work(review: Review, progress: Progress) -> list[str]:
-            leftovers.sweep(Path(target).parent, leftovers.EXPORTS)
-            return review.reporting.export(target, edition=edition, progress=progress)
 
         def done(lost: list[str]) -> None:
             self._go.setEnabled(True)
@@ -162,15 +174,19 @@ class ExportPage(Page):
 
         def failed(problem: Exception) -> None:
             self._go.setEnabled(True)
-            self.said.set_token("deletion")
-            if isinstance(problem, ReviewError):
-                self.said.set_text(str(problem))
-            elif isinstance(problem, Cancelled):
-                self.said.set_text(_("Cancelled; an older file of that name stands as it was."))
-            else:
-                messages.bridge.bug(problem)
+            self._say_problem(problem)
 
-        self._jobs.start(_("Exporting {name}").format(name=Path(target).name), work, done, failed)
+        errand = Export(target, self.chosen()[1])
+        self._jobs.send(_("Exporting {name}").format(name=Path(target).name), errand, done, failed)
+
+    def _say_problem(self, problem: Exception) -> None:
+        self.said.set_token("deletion")
+        if isinstance(problem, ReviewError):
+            self.said.set_text(str(problem))
+        elif isinstance(problem, Cancelled):
+            self.said.set_text(_("Cancelled; an older file of that name stands as it was."))
+        else:
+            messages.bridge.bug(problem)
 
     def _show_file(self, path: str) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
