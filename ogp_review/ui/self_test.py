@@ -1,5 +1,6 @@
 """`--self-test`: the built program opens the sample in its real window, edits, exports and verifies."""
 
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -153,6 +154,8 @@ class _SelfTest:
         self._until(lambda: not self._desk.jobs.running, f"{name} was not finished")
         if not target.exists():
             raise Failed(f"{name} was not written")
+        if not multiprocessing.active_children():
+            raise Failed("no worker can be started, so long work would hold up the window")
         return f"Exported: {name}, {target.stat().st_size:,} bytes."
 
     def _verify(self) -> str:
