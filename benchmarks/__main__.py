@@ -7,9 +7,11 @@ import bench
 import bench_bulk_tag
 import bench_counts
 import bench_docx
+import bench_duplicates
 import bench_import
 import bench_open
 import bench_search
+import bench_tables
 import bench_window
 import bench_xlsx
 from bench import Line
@@ -17,8 +19,8 @@ from bench import Line
 JOBS = {
     job.NAME: job.lines
     for job in (
-        bench_import, bench_open, bench_search, bench_counts, bench_bulk_tag, bench_xlsx, bench_docx,
-        bench_window,
+        bench_import, bench_tables, bench_open, bench_search, bench_counts, bench_bulk_tag, bench_xlsx,
+        bench_docx, bench_duplicates, bench_window,
     )
 }  # fmt: skip
 README = Path(__file__).resolve().parent.parent / "README.md"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import bench
 import data
+import stall_finder
 from bench import Line
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def _of(size: int) -> Iterator[Line]:
     yield from _opening(size, path)
     yield from _scrolling(size, path)
     yield from _filters(size, path)
-    if size < BIG:
-        yield from _acting(size)
+    if size >= BIG:
+        return
+    yield from _acting(size)
     yield from _memory(size, path)
     if size == max(bench.SIZES):
         yield from _standing_still(size)
@@ -228,6 +230,8 @@ def _acting(size: int) -> Iterator[Line]:
         ("tag by its key", lambda: _one(driver, lambda: driver.press(key.Key_1), _tagged)),
         ("move", lambda: _asked(driver, key.Key_G, _elsewhere(driver), _moved)),
         ("set aside", lambda: _asked(driver, key.Key_X, "duplicate", _aside)),
+        ("respond", lambda: _one(driver, lambda: _answer(driver, _respond), _in_state("drafted"))),
+        ("approve", lambda: _approved(driver)),
     ):
         worst = p(0.95, [act() for _number in range(min(ACTIONS, size // 25))])
         job = f"Window: {name} to repainted row, p95"
@@ -257,6 +261,31 @@ def _one(driver: "Driver", does: Callable[[], float | None], seen: Callable[[Any
     driver.list.next()
     driver.rest()
     return took
+
+
+def _approved(driver: "Driver") -> float:
+    """The same for an answer that is in review."""
+    _answer(driver, _respond)
+    _answer(driver, lambda review, comment: review.responding.submit(comment))
+    driver.rest()
+    return _one(
+        driver,
+        lambda: _answer(driver, lambda review, comment: review.responding.approve(comment)),
+        _in_state("approved"),
+    )
+
+
+def _answer(driver: "Driver", does: Callable[[Any, int], object]) -> None:
+    comment = driver.list.current_id()
+    driver.desk.session.do(lambda review: does(review, comment))
+
+
+def _respond(review: Any, comment: int) -> None:
+    review.responding.respond(comment, disposition="noted", text="Thank you for this comment.")
+
+
+def _in_state(state: str) -> Callable[[Any, Any], bool]:
+    return lambda _before, now: now.state == state
 
 
 def _tagged(before: Any, now: Any) -> bool:
@@ -366,11 +395,7 @@ def _standing_still(size: int) -> Iterator[Line]:
     """A person at work, as the loop of the window feels it; then a big import beside it."""
     from window_driver import stalls
 
-    with bench.copy_of(size) as review:
-        path = Path(review.store.target)
-        review.tagging.define(TAG, shortcut="1")
-    driver = _driver()
-    driver.open(path, bench.PERSON)
+    driver = at_work(size)
     with stalls() as found:
         work(driver, found, minutes * 60)
     yield from _told("Window: longest stall, at work", size, found)
@@ -384,22 +409,33 @@ def _standing_still(size: int) -> Iterator[Line]:
     driver.close()
 
 
+def at_work(size: int) -> "Driver":
+    """A window with a review of its own to work in."""
+    with bench.copy_of(size) as review:
+        path = Path(review.store.target)
+        review.tagging.define(TAG, shortcut="1")
+    driver = _driver()
+    driver.open(path, bench.PERSON)
+    return driver
+
+
 def _told(job: str, size: int, found: "Stalls") -> Iterator[Line]:
     most = found.most
-    many = sum(1 for _step, gap in found.every if gap > STALL)
+    many = sum(1 for _step, gap, _worked, _ran in found.every if gap > STALL)
     for step, gap in sorted(found.longest.items(), key=lambda one: -one[1])[:8]:
-        print(f"  {step}: {gap * 1_000:.0f} ms", file=sys.stderr)
+        print(f"  {step}: {gap * 1_000:.0f} ms at most", file=sys.stderr)
+    print("\n".join(stall_finder.told(found, STALL)), file=sys.stderr)
     yield Line(job, size, most, goal="≤ 50 ms, named ≤ 100 ms", met=most <= NAMED_STALL)
     yield Line(f"{job}: how many above 50 ms", size, many, unit="times")
 
 
-def work(driver: "Driver", found: "Stalls", seconds: float, seed: int = 7) -> None:
-    """What a person does all day, one thing after the other, for so long."""
+def work(driver: "Driver", found: "Stalls", seconds: float, seed: int = 7, steps: Sequence[Any] = ()) -> None:
+    """What a person does all day, one thing after the other, for so long. `steps` are some of all."""
     from window_session import STEPS
 
     chance, end = random.Random(seed), time.perf_counter() + seconds
     while True:
-        for name, step in STEPS:
+        for name, step in steps or STEPS:
             found.step = name
             step(driver, chance)
             driver.rest(0.05)
@@ -411,15 +447,17 @@ def _beside_an_import(driver: "Driver", found: "Stalls", size: int) -> tuple[flo
     """The longest wait for a page while an import of `size` comments runs, and how long that took."""
     from window_driver import live
 
+    from ogp_review.ui.intake.errands import BringIn, Place
+    from ogp_review.ui.intake.said import Said
+
     source, done = data.csv_of(size), array("d")
     found.step = "import"
     began = time.perf_counter()
-    driver.desk.jobs.start(
+    driver.desk.jobs.send(
         "Importing",
-        lambda review, progress: review.intake.import_file(
-            source, consultation="Once more", progress=progress
-        ),
+        BringIn(Place(str(source)), Said("Once more")),
         lambda _outcome: done.append(time.perf_counter() - began),
+        brings_in=True,
     )
     waits, number = [0.0], 0
     while not done:

@@ -14,6 +14,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 from ogp_review.interchange.matrix import COMMENT_COLUMNS
 
@@ -90,6 +91,32 @@ def csv_of(count: int) -> Path:
     """A CSV with `count` comments; made where it is not there yet."""
     [target] = _files(count, max(count, 1))
     return target
+
+
+def xlsx_of(count: int) -> Path:
+    """The same as a workbook, as Excel writes one: each text once, and cells that name it by its number."""
+    source = csv_of(count)
+    target = source.with_suffix(".xlsx")
+    if not target.exists():
+        import xlsxwriter
+
+        beside = source.with_suffix(f".{os.getpid()}.xlsx")
+        book = xlsxwriter.Workbook(beside)  # it shares texts between cells, as Excel does
+        sheet = book.add_worksheet("Comments")
+        with source.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.reader(file)):
+                _write_cells(sheet, number, row)
+        book.close()
+        beside.replace(target)
+    return target
+
+
+def _write_cells(sheet: Any, number: int, row: list[str]) -> None:
+    for column, cell in enumerate(row):
+        if cell.isdecimal():
+            sheet.write_number(number, column, int(cell))
+        elif cell:
+            sheet.write_string(number, column, cell)
 
 
 def pieces_of(count: int) -> list[Path]:

@@ -24,6 +24,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from PySide6.QtCore import QAbstractListModel, QEvent, QEventLoop, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+from stall_finder import LATE, Finder
 
 from ogp_review.ui import app
 from ogp_review.ui.collecting import Collector
@@ -50,14 +51,20 @@ CardView.paintEvent = _paint  # type: ignore[method-assign]
 
 def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> float:
     """Let the window live until something holds; the time (perf_counter) at which it was seen."""
-    if not holds():
-        loop, end = QEventLoop(), time.perf_counter() + patience
-        look = QTimer(interval=LOOK_MS, timerType=Qt.TimerType.PreciseTimer)
-        look.timeout.connect(lambda: loop.quit() if holds() or time.perf_counter() > end else None)
+    seen, end = [holds()], time.perf_counter() + patience
+    if not seen[0]:
+        loop, look = QEventLoop(), QTimer(interval=LOOK_MS, timerType=Qt.TimerType.PreciseTimer)
+
+        def see() -> None:
+            seen[0] = seen[0] or holds()  # once: it may not hold any more when the loop has ended
+            if seen[0] or time.perf_counter() > end:
+                loop.quit()
+
+        look.timeout.connect(see)
         look.start()
         loop.exec()
         look.stop()
-        if not holds():
+        if not seen[0]:
             raise TimeoutError(what)
     return time.perf_counter()
 
@@ -93,17 +100,21 @@ class Stalls:
     """How long the window's loop stood still, by what was being done."""
 
     longest: dict[str, float] = field(default_factory=dict)
-    every: list[tuple[str, float]] = field(default_factory=list)
-    """(what was being done, seconds) of each gap above :data:`TOLD`."""
+    every: list[tuple[str, float, float, list[str]]] = field(default_factory=list)
+    """What was being done, seconds, how much of them the window's thread worked, and what ran then, of each
+    gap above :data:`TOLD`. Where the thread hardly worked, it waited for the interpreter or a processor."""
 
     step: str = ""
 
     TOLD = 0.05
 
-    def note(self, gap: float) -> None:
+    def note(self, gap: float, worked: float, ran: Callable[[], list[str]]) -> None:
+        """:param ran: what was seen to run since it was last asked."""
         self.longest[self.step] = max(gap, self.longest.get(self.step, 0.0))
-        if gap > self.TOLD:
-            self.every.append((self.step, gap))
+        if gap > LATE:
+            seen = ran()
+            if gap > self.TOLD:
+                self.every.append((self.step, gap, worked, seen))
 
     @property
     def most(self) -> float:
@@ -111,14 +122,20 @@ class Stalls:
 
 
 @contextmanager
-def stalls() -> Iterator[Stalls]:
-    """A timer of 5 ms in the window: what comes later than that is a stall."""
-    found, last = Stalls(), [time.perf_counter()]
+def stalls(finding: bool = True) -> Iterator[Stalls]:
+    """A timer of 5 ms in the window: what comes later than that is a stall.
+
+    :param finding: look at what runs then; it costs a little of the interpreter's time.
+    """
+    found, last, worked = Stalls(), [time.perf_counter()], [time.thread_time()]
+    finder = Finder(lambda: time.perf_counter() - last[0]) if finding else None
 
     def tick() -> None:
         now = time.perf_counter()
-        found.note(max(0.0, now - last[0] - TICK_MS / 1_000))
-        last[0] = now
+        work = time.thread_time()
+        gap = max(0.0, now - last[0] - TICK_MS / 1_000)
+        found.note(gap, work - worked[0], finder.take if finder else list)
+        last[0], worked[0] = now, work
 
     timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(tick)
@@ -128,6 +145,8 @@ def stalls() -> Iterator[Stalls]:
         yield found
     finally:
         timer.stop()
+        if finder is not None:
+            finder.close()
 
 
 class Driver:

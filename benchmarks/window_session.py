@@ -9,6 +9,10 @@ import data
 from PySide6.QtCore import Qt
 from window_driver import Driver, live, until
 
+from ogp_review.ui.intake.errands import BringIn, Place
+from ogp_review.ui.intake.said import Said
+from ogp_review.workers.errands import Export
+
 Step = Callable[[Driver, random.Random], None]
 
 SMALL = 200
@@ -80,19 +84,14 @@ def _pages(driver: Driver, chance: random.Random) -> None:
 def _import(driver: Driver, chance: random.Random) -> None:
     source = data.csv_of(SMALL)
     name = f"Round {chance.randrange(1 << 30)}"
-    driver.desk.jobs.start(
-        "Importing",
-        lambda review, progress: review.intake.import_file(source, consultation=name, progress=progress),
-    )
+    driver.desk.jobs.send("Importing", BringIn(Place(str(source)), Said(name)), brings_in=True)
     until(lambda: not driver.desk.jobs.running, "import")
 
 
 def _export(driver: Driver, chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
         target = str(Path(folder) / "matrix.xlsx")
-        driver.desk.jobs.start(
-            "Exporting", lambda review, progress: review.reporting.export(target, progress=progress)
-        )
+        driver.desk.jobs.send("Exporting", Export(target, "committee"))
         while driver.desk.jobs.running:
             _walk(driver, chance)
 

@@ -13,9 +13,11 @@ from ogp_review.services.desk import Desk
 from ogp_review.services.history import History
 from ogp_review.services.intake import Intake
 from ogp_review.services.merging import Merging
+from ogp_review.services.people import People
 from ogp_review.services.reading import Reading
 from ogp_review.services.reporting import Reporting
 from ogp_review.services.responding import Responding
+from ogp_review.services.roundtrip import RoundTrip
 from ogp_review.services.service import Meant
 from ogp_review.services.suggesting import Suggesting
 from ogp_review.services.tagging import Tagging
@@ -40,10 +42,12 @@ class Review:
         self.tagging = Tagging(*shared)
         self.merging = Merging(*shared)
         self.responding = Responding(*shared)
+        self.people = People(*shared)
         self.history = History(*shared)
         self.suggesting = Suggesting(*shared)
         self.reading = Reading(*shared)
         self.reporting = Reporting(*shared)
+        self.roundtrip = RoundTrip(*shared)
         self.desk = Desk(*shared)
 
     def comments(

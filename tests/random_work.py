@@ -66,6 +66,18 @@ def _whole(review: Review, *numbers: int) -> list[int]:
     return [ids[number % len(ids)] for number in numbers] if ids else []
 
 
+def _people(review: Review, *numbers: int) -> list[int]:
+    """Participants of sources, so that some are already shown as another."""
+    with review.store.read() as connection:
+        ids = sorted(connection.execute(select(t.participant.c.id)).scalars())
+    return [ids[number % len(ids)] for number in numbers] if ids else []
+
+
+def _member(review: Review, participant: int, number: int) -> int:
+    stated = review.people.one(participant).stated
+    return stated[number % len(stated)].id
+
+
 def _point(review: Review, number: int) -> list[int]:
     points = review.merging.points()
     return [points[number % len(points)].id] if points else []
@@ -156,6 +168,11 @@ _VERBS: list[Callable[[Review, int, int, int, Path], object]] = [
     lambda r, a, b, c, f: [r.tagging.retire(one, bool(b % 3)) for one in _tags(r, a)],
     lambda r, a, b, c, f: [r.tagging.delete(one) for one in _tags(r, a)],
     lambda r, a, b, c, f: r.tagging.define(TAGS[a % 4], shortcut=str(1 + b % 2)),
+    lambda r, a, b, c, f: r.people.merge(_people(r, a, b)),
+    lambda r, a, b, c, f: [r.people.split(one, [_member(r, one, b)]) for one in _people(r, a)],
+    lambda r, a, b, c, f: [
+        r.people.edit(one, name=f"Name {b % 3}", consent=c % 2 > 0) for one in _people(r, a)
+    ],
 ]
 
 KINDS = len(_VERBS)
@@ -173,6 +190,7 @@ def contents(review: Review) -> dict[str, Any]:
             t.touch,
             t.head,
             t.row_alias,
+            t.participant_state,
         ):
             rows = [dict(row) for row in connection.execute(select(table)).mappings()]
             if table.name in t.WORK_TABLES:

@@ -19,7 +19,7 @@ import pytest
 from ogp_review import __version__
 from ogp_review.cli.main import parser
 from ogp_review.cli.verbs import VERBS
-from ogp_review.domain import codebook, comment, draft, filters, operation, point, response
+from ogp_review.domain import codebook, comment, draft, filters, operation, point, response, roundtrip
 from ogp_review.review import Review
 from ogp_review.services import history, suggesting
 from ogp_review.store import past
@@ -33,7 +33,8 @@ PAGES = (README, CHANGELOG, GUIDE, SCRIPTING, *DECISIONS)
 RECORDS = (
     comment.Comment, comment.Excerpt, draft.Section, draft.Paragraph, codebook.Tag, point.Point, point.Unit,
     response.Response, suggesting.ParagraphSuggestion, operation.Changes, history.Step, past.PastChange,
-    operation.OperationRecord, operation.WriteConflict,
+    operation.OperationRecord, operation.WriteConflict, roundtrip.CellChange, roundtrip.CellConflict,
+    roundtrip.CellRefusal, roundtrip.RoundTripOutcome,
 )  # fmt: skip
 
 OF_RUN_PY = ("test", "lint")
@@ -79,7 +80,7 @@ def test_the_guide_tells_every_verb_with_its_options_and_an_example(verb: str) -
 
 def test_the_guide_names_no_verb_or_option_that_is_not_there() -> None:
     text = GUIDE.read_text("utf-8")
-    assert set(re.findall(r"^### (\w+)$", text.split("## Every command")[1], re.MULTILINE)) == {
+    assert set(re.findall(r"^### ([\w-]+)$", text.split("## Every command")[1], re.MULTILINE)) == {
         verb.name for verb in VERBS
     }
     known = {name for one in (parser(), *verb_parsers().values()) for name in one._option_string_actions}

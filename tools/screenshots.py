@@ -29,8 +29,9 @@ from ogp_review.domain.views import Card
 from ogp_review.i18n import resources
 from ogp_review.review import create_review, open_review
 from ogp_review.services.sample import EDITOR, make_sample
-from ogp_review.ui import app, messages, recent, theme
+from ogp_review.ui import app, icon_files, messages, recent, theme
 from ogp_review.ui.desk import Desk
+from ogp_review.ui.intake import ImportPage
 from ogp_review.ui.main_window import MainWindow
 from ogp_review.ui.triage import TriageWorkspace
 
@@ -327,6 +328,50 @@ def import_check(stage: Stage) -> None:
     stage.settle()
 
 
+def import_question(stage: Stage) -> None:
+    """Dates that may be either way round, and accents that were read wrongly."""
+    path = stage.folder / "Cartas de mayo.csv"
+    rows = [
+        "Nombre;Fecha;Comentario",
+        "InÃ©s Riovalle;03/04/2026;Â¿QuÃ© pasÃ³ con el plan de agua?",
+        "TomÃ¡s;05/06/2026;Nadie supo quÃ© se hizo despuÃ©s.",
+    ]
+    path.write_text("\n".join(rows), "utf-8")
+    stage.open().desk.import_files([str(path)])
+    stage.settle()
+
+
+def import_queue(stage: Stage) -> None:
+    """Several at once: one with a question, one that cannot be read, one that is here already."""
+    import_question(stage)
+    broken = stage.folder / "Responses.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    here = resources() / "sample" / "comments_en.csv"
+    stage.desk.import_files([str(_table_of_letters(stage.folder)), str(broken), str(here)])
+    stage.settle()
+
+
+def import_draft(stage: Stage) -> None:
+    """A draft where there is none yet is offered as such."""
+    nobody_yet(stage)
+    path = stage.folder / "Draft strategy.md"
+    headings = ("Why now", "What we will do", "How we will know")
+    words = "in a few words that people can answer."
+    parts = [f"# {one}\n\nP{n}. {one}, {words}" for n, one in enumerate(headings, 1)]
+    path.write_text("\n\n".join(parts), "utf-8")
+    stage.desk.import_files([str(path)])
+    stage.settle()
+
+
+def import_profile(stage: Stage) -> None:
+    """The name of a profile is asked in one line."""
+    import_check(stage)
+    page = stage.desk.stack.currentWidget()
+    assert isinstance(page, ImportPage)
+    page.name_profile()
+    stage.popup()
+
+
 def import_again(stage: Stage) -> None:
     stage.open().desk.import_files([str(resources() / "sample" / "comments_en.csv")])
     stage.settle()
@@ -453,6 +498,10 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "codebook": codebook,
     "import_nothing": import_nothing,
     "import": import_check,
+    "import_question": import_question,
+    "import_queue": import_queue,
+    "import_draft": import_draft,
+    "import_profile": import_profile,
     "import_again": import_again,
     "import_done": import_done,
     "import_refused": import_refused,
@@ -509,6 +558,7 @@ def own_settings(folder: Path) -> Iterator[None]:
     before = dict(os.environ)
     home = str(folder.parent)
     os.environ |= {"OGP_REVIEW_DATA_DIR": str(folder), "HOME": home, "USERPROFILE": home}
+    icon_files.coloured.cache_clear()  # they stand in the data folder
     try:
         settings.save({"person": EDITOR, "folder": home})
         yield

@@ -2,13 +2,15 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
-from ogp_review.cli.arguments import refuse_unbuilt, review_argument, words
+from ogp_review.cli.arguments import review_argument, words
 from ogp_review.cli.output import Output
 from ogp_review.domain.incoming import ImportOutcome
 from ogp_review.domain.operation import plural
 from ogp_review.errors import ReviewError
-from ogp_review.review import open_review
+from ogp_review.progress import Progress
+from ogp_review.review import Review, open_review
 
 _SELDOM = ("tags", "taggings")
 
@@ -34,39 +36,71 @@ def arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="the sources are the draft itself: read its sections and paragraphs",
     )
-    parser.add_argument("--profile", metavar="NAME", help="not part of this version yet")
+    parser.add_argument(
+        "--profile", type=words, metavar="NAME", help="how a table is read, as it was saved with the review"
+    )
+    parser.add_argument(
+        "--attachments",
+        action="store_true",
+        help="bring in the files that came with a mail too, each as a source of its own",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
 
 
-def run(given: Namespace, output: Output) -> None:
+def run(given: Namespace, output: Output) -> int:
     """Bring sources in, one operation each, and tell what came of each of them."""
-    refuse_unbuilt(given)
-    columns = mapping(given.map)
-    outcomes: list[ImportOutcome] = []
+    told = _Told(given, output)
     try:
         with open_review(given.review, person=given.person) as review, output.progress() as bar:
             for source in given.sources:
-                outcomes.append(
-                    review.intake.import_file(
-                        source,
-                        consultation=given.consultation,
-                        language=given.language,
-                        mapping=columns,
-                        as_draft=given.draft,
-                        dry_run=given.dry_run,
-                        progress=bar,
-                    )
-                )
+                told.bring(review, source, bar)
     finally:  # what came in before a source that cannot be read stays, so it is told
-        _tell_outcomes(outcomes, given, output)
+        told.tell()
+    return 1 if told.problems else 0
 
 
-def _tell_outcomes(outcomes: list[ImportOutcome], given: Namespace, output: Output) -> None:
-    if output.json and outcomes:
-        told = [outcome.as_json() for outcome in outcomes]
-        output.result(told[0] if len(given.sources) == 1 else {"imports": told})
-    for outcome in outcomes:
-        _say_outcome(outcome, output, given.dry_run)
+class _Told:
+    """The sources of one call on their way in, and what came of them."""
+
+    def __init__(self, given: Namespace, output: Output) -> None:
+        self._given = given
+        self._output = output
+        self._outcomes: list[ImportOutcome] = []
+        self._said: dict[str, Any] = {
+            "consultation": given.consultation,
+            "language": given.language,
+            "mapping": mapping(given.map),
+            "as_draft": given.draft,
+            "profile": given.profile,
+            "dry_run": given.dry_run,
+        }
+        self.problems: list[str] = []
+        self._left: list[str] = []
+
+    def bring(self, review: Review, source: str, bar: Progress) -> None:
+        outcome = review.intake.import_file(source, progress=bar, **self._said)
+        self._outcomes.append(outcome)
+        if self._given.attachments and outcome.attachments:
+            for file in review.intake.import_attachments(source, progress=bar, **self._said):
+                if file.outcome is not None:
+                    self._outcomes.append(file.outcome)
+                elif file.tried:
+                    self.problems.append(file.problem)
+                else:
+                    self._left.append(file.problem)
+
+    def tell(self) -> None:
+        outcomes, output, given = self._outcomes, self._output, self._given
+        if output.json and outcomes:
+            told = [outcome.as_json() for outcome in outcomes]
+            single = len(given.sources) == 1 and not given.attachments
+            output.result(told[0] if single else {"imports": told})
+        for outcome in outcomes:
+            _say_outcome(outcome, output, given.dry_run)
+        for left in self._left:
+            output.say(f"Note: {left}")
+        for problem in self.problems:
+            output.problem(problem)
 
 
 def mapping(text: str | None) -> dict[str, str] | None:

@@ -1,18 +1,20 @@
 """The verbs of the command line: each opens a review, calls a service and says what came of it."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ogp_review.cli import importing
+from ogp_review.cli import importing, reading_back
 from ogp_review.cli.arguments import refuse_unbuilt, review_argument, words
 from ogp_review.cli.demo import FOLDER, demo
 from ogp_review.cli.output import Output
 from ogp_review.domain.operation import plural
+from ogp_review.exporters.registry import ENDINGS, KINDS
 from ogp_review.review import create_review, open_review
-from ogp_review.services.suggesting import check_confidence, check_kinds
+from ogp_review.services.suggesting import KINDS as SUGGESTED
+from ogp_review.services.suggesting import Suggestion, check_confidence, check_kinds
 from ogp_review.services.upgrading import upgrade
 
 
@@ -84,30 +86,34 @@ def _search(given: Namespace, output: Output) -> None:
 
 def _suggest_arguments(parser: ArgumentParser) -> None:
     review_argument(parser)
-    parser.add_argument("kinds", metavar="KIND", nargs="*", help="paragraphs")
+    parser.add_argument("kinds", metavar="KIND", nargs="*", help=", ".join(SUGGESTED))
     parser.add_argument(
         "--accept-above", type=float, metavar="C", help="accept what is at least this sure, 0 to 1"
     )
 
 
 def _suggest(given: Namespace, output: Output) -> None:
-    check_kinds(given.kinds)
+    kinds = check_kinds(given.kinds)
     accepting = given.accept_above
     if accepting is not None:
         check_confidence(accepting)
+    found: dict[str, Sequence[Suggestion]] = {}
     with (
         open_review(given.review, person=given.person, read_only=accepting is None) as review,
         output.progress() as bar,
     ):
-        found = review.suggesting.paragraphs(bar)
-        sure = [one for one in found if accepting is not None and one.confidence >= accepting]
-        review.suggesting.accept_paragraphs(sure)
+        for kind in kinds:
+            found[kind] = review.suggesting.found(kind, bar)
+            if accepting is not None:
+                review.suggesting.accept([one for one in found[kind] if one.confidence >= accepting])
     if output.json:
-        return output.result({"paragraphs": [one.as_json() for one in found]})
-    for one in found:
-        output.say(f"{one.ref} to {one.paragraph}? {one.confidence:.0%} sure: {one.reason}")
-    done = f" Accepted {len(sure):,}." if accepting is not None else ""
-    output.say(f"{plural(len(found), 'suggestion')} for paragraphs.{done}")
+        return output.result({kind: [one.as_json() for one in ones] for kind, ones in found.items()})
+    for kind, ones in found.items():
+        for one in ones:
+            output.say(f"{one.question} {one.confidence:.0%} sure: {one.reason}")
+        sure = sum(1 for one in ones if accepting is not None and one.confidence >= accepting)
+        done = f" Accepted {sure:,}." if accepting is not None else ""
+        output.say(f"{plural(len(ones), 'suggestion')} for {kind}.{done}")
     return None
 
 
@@ -116,12 +122,18 @@ def _suggest(given: Namespace, output: Output) -> None:
 
 def _export_arguments(parser: ArgumentParser) -> None:
     review_argument(parser)
-    parser.add_argument("target", metavar="TARGET", help="its ending says as what: .docx .xlsx .csv .json")
+    parser.add_argument("target", metavar="TARGET", help=f"its ending says as what: {' '.join(ENDINGS)}")
     parser.add_argument(
         "--edition",
         default="committee",
         choices=("committee", "public", "brief", "approval"),
         help="who it is for; brief and approval are not part of this version yet",
+    )
+    parser.add_argument(
+        "--kind", choices=KINDS, help="iso: the ISO/IEC commenting form (.docx); open: open data (.json .zip)"
+    )
+    parser.add_argument(
+        "--made-on", metavar="DAY", help="the day that stands on it, like 2026-11-24; else today"
     )
     parser.add_argument("--template", metavar="F", help="not part of this version yet")
     parser.add_argument("--profile", metavar="NAME", help="not part of this version yet")
@@ -136,7 +148,12 @@ def _export(given: Namespace, output: Output) -> None:
         output.progress() as bar,
     ):
         notes = review.reporting.export(
-            given.target, edition=given.edition, language=given.language, progress=bar
+            given.target,
+            edition=given.edition,
+            language=given.language,
+            kind=given.kind,
+            made_on=given.made_on,
+            progress=bar,
         )
     output.say(f"Wrote {given.target}.")
     for note in notes:
@@ -202,6 +219,14 @@ VERBS = (
     Verb("search", "comments that match, best first", _search_arguments, _search, json=True),
     Verb("suggest", "propose, with the reasons", _suggest_arguments, _suggest, writes=True, json=True),
     Verb("export", "write the report or the matrix", _export_arguments, _export),
+    Verb(
+        "read-back",
+        "take in what was changed in an exported matrix",
+        reading_back.arguments,
+        reading_back.run,
+        writes=True,
+        json=True,
+    ),
     Verb("verify", "check the database, the journal and the ledger", review_argument, _verify, json=True),
     Verb("backup", "a consistent copy, while the review is in use", _backup_arguments, _backup),
     Verb("upgrade", "bring a review of an older version to this one", review_argument, _upgrade),

@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from ogp_review.domain.folding import folded
 
 NOT_ASSIGNED = 0
 """The place of a comment that staff or its source put at no paragraph."""
@@ -16,6 +19,13 @@ WHOLE_DRAFT_LABEL = "Whole draft"
 NOT_ASSIGNED_LABEL = "Not assigned"
 
 _DIGITS = re.compile(r"(\d+)")
+_NUMBERED = re.compile(
+    r"(?:P|[§¶]+|PARAS?|PARR?|PARAGRAPHS?|PARAGRAPHES?|PARRAFOS?|PARAGRAFOS?|PARAGRAPHEN|ABSATZ|ABS|N[O°º])?"
+    r"\.?0*([0-9]+[A-Z]?(?:\.[0-9]+)*)[.:)]*"
+)
+"""A number, whatever it is called in English, Spanish, French, German or Portuguese."""
+
+_LONGEST_NUMBERED = 40
 
 
 def folded_label(text: str) -> str:
@@ -23,9 +33,19 @@ def folded_label(text: str) -> str:
     return re.sub(r"\s+", "", text).upper()
 
 
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """What a label has in common in all languages: P4, §4, 4, "Paragraph 4" and "Párrafo 4" are one."""
+    plain = folded_label(text)
+    if len(plain) > _LONGEST_NUMBERED:
+        return plain
+    found = _NUMBERED.fullmatch(folded_label(folded(plain)))
+    return f"P{found[1]}" if found else plain
+
+
 def label_order(label: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key under which P2 stands before P12."""
-    parts = _DIGITS.split(folded_label(label))
+    parts = _DIGITS.split(label_key(label))
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
 
 

@@ -4,7 +4,7 @@ Built by `services.reporting`; exporters read it and know no database. Names of 
 the edition may show, and rows already stand in the order of the draft.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,7 +109,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """One row of sheet "Comments": a comment, set aside or not."""
+    """One row of sheet "Comments": a comment, set aside or not; `proposal` is the wording it asks for."""
 
     row_id: int
     version: str
@@ -130,6 +130,7 @@ class CommentRow:
     disposition: str
     state: str
     set_aside: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +213,48 @@ class ParticipantRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Tagged words of a comment: code points `start` to `stop` of its text, and who marked them.
+
+    Where they were marked in an earlier version of the text, its words need not stand there any more.
+    """
+
+    ref: str
+    start: int
+    stop: int
+    words: str
+    themes: tuple[str, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A private note of staff on a comment or a point, which `ref` names. In no public edition."""
+
+    ref: str
+    text: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What programs for qualitative analysis hold beyond a report.
+
+    `whole` are the themes of a comment as a whole, by its ref; a report counts those of its passages too.
+    """
+
+    whole: Mapping[str, tuple[str, ...]]
+    passages: Sequence[Passage] = ()
+    remarks: Sequence[Remark] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDocument:
     """All that an export holds.
 
     `summary` is written text, or what is assembled until somebody writes it; `unfinished` names what is still
-    to do, one sentence each; `notes` is what "Method and limits" and the sheet "About" must say.
+    to do, one sentence each; `notes` is what "Method and limits" and the sheet "About" must say. `coding` is
+    there for the formats that hold it; `licence` (by SPDX) is what open data are published under.
     """
 
     title: str
@@ -238,3 +276,5 @@ class ReportDocument:
     ledger: Ledger
     unfinished: tuple[str, ...]
     notes: tuple[str, ...]
+    coding: Coding | None = None
+    licence: str = "CC-BY-4.0"

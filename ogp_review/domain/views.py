@@ -161,6 +161,8 @@ class CommentView:
     closed: bool
     point: "PointView | None"
     other_points: tuple[str, ...] = ()
+    participant: int | None = None
+    """Who said it, as they are shown (domain.people)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class _Workbook:
         _set_widths(sheet, table)
         sheet.sheet_view.showGridLines = False
         sheet.freeze_panes = table.frozen
-        sheet.auto_filter.ref = table.shown_range
+        sheet.auto_filter.ref = table.whole_range  # sorting must take the hidden columns along
         set_up_page(sheet, self._footer(), table.paper, table=True)
         if table.dress:
             table.dress(sheet, table)

@@ -70,15 +70,16 @@ def _editing(front: Front, document: ReportDocument) -> Iterator[Line]:
     yield front.entry("Comments", f"May be edited: {_editable(COMMENT_COLUMNS)}.")
     yield front.entry(
         "How",
-        "These columns have a dark header. A colleague can work in them here; this version does not read "
-        "the file back yet, so carry what was changed into the review by hand.",
+        "These columns have a dark header. Save the workbook as .xlsx and read it back with: "
+        "ogp-review read-back REVIEW FILE. Only what was changed here is taken in, and what was changed in "
+        "the review as well is asked about.",
     )
     states = ", ".join(EDITABLE_STATES)
     yield front.entry("State", f"May be set to {states}. Approving and publishing are done in OGP Review.")
     yield front.entry(
         "Hidden columns",
         f"{' and '.join(HIDDEN_COLUMNS)} stand after the last column of both sheets. Keep them: by them an "
-        "edited row finds its way back. Rows may be sorted, filtered and left out.",
+        "edited row finds its way back. Rows may be sorted, filtered and left out, columns moved.",
     )
 
 

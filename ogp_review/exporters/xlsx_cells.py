@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ogp_review.domain.operation import plural
-
-CELL_LIMIT = 32_767
-"""What a cell of Excel holds, in UTF-16 units."""
+from ogp_review.interchange.matrix_marks import CELL_LIMIT as CELL_LIMIT
+from ogp_review.interchange.matrix_marks import LONG_TEXTS as LONG_TEXTS
+from ogp_review.interchange.matrix_marks import long_note
 
 ROW_LIMIT = 1_048_576
-LONG_TEXTS = "Long texts"
 TALLEST = 409.0
 """Of a row, in points."""
 
@@ -180,7 +179,7 @@ class NotHeld:
     def begin(self, ref: str, title: str, text: str) -> str:
         """What the cell in column `title` shows of a text that no cell holds."""
         self.long_texts.append((ref, title, text))
-        note = f'… [the whole text is in sheet "{LONG_TEXTS}": {ref[:60]}, {title}]'
+        note = long_note(ref, title)
         return pieces(text, CELL_LIMIT - units(note))[0] + note
 
     def parts(self) -> list[tuple[str, str, int, str]]:

@@ -18,11 +18,18 @@ from ogp_review.interchange.matrix import (
     Column,
     joined,
 )
+from ogp_review.interchange.matrix_marks import review_mark, written_version
 
-_HIDDEN = (
-    Column(HIDDEN_COLUMNS[0], lambda r: str(r.row_id), 22),
-    Column(HIDDEN_COLUMNS[1], lambda r: str(r.version), 22),
-)
+
+def _hidden(document: ReportDocument, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """What lets an edited row be read back; no public edition holds it."""
+    if document.edition == Edition.PUBLIC:
+        return ()
+    language, review = document.language, review_mark(document.review_id)
+    return (
+        Column(HIDDEN_COLUMNS[0], lambda r: str(r.row_id), 22),
+        Column(HIDDEN_COLUMNS[1], lambda r: written_version(r, columns, language, review), 22),
+    )
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,18 @@ class Table:
     def cells(self, title: str) -> str:
         """The range of all rows in the column with this title."""
         number = next(at for at, column in enumerate(self.columns, start=1) if column.title == title)
+        return self._cells(number)
+
+    def _cells(self, number: int) -> str:
         letter = get_column_letter(number)
         return f"{letter}2:{letter}{min(max(self.last_row, 2), ROW_LIMIT)}"
 
     @property
-    def shown_range(self) -> str:
-        return f"A1:{get_column_letter(len(self.columns))}{self.last_row}"
+    def fixed_cells(self) -> str:
+        """The ranges of all rows in the columns that are not read back."""
+        columns = (*self.columns, *self.hidden)
+        fixed = [at for at, column in enumerate(columns, start=1) if not column.editable]
+        return " ".join(self._cells(at) for at in fixed)
 
     @property
     def whole_range(self) -> str:
@@ -68,16 +81,15 @@ class Table:
 
 def tables(document: ReportDocument) -> list[Table]:
     """The sheets between Summary and About, in order."""
-    hidden = _HIDDEN if document.edition != Edition.PUBLIC else ()
     paragraphs = _paragraphs(document)
     return [
         Table(
-            "Response matrix", MATRIX_COLUMNS, document.matrix, _ref, hidden, "D2", styles.A3,
-            dress=_dress_matrix,
+            "Response matrix", MATRIX_COLUMNS, document.matrix, _ref, _hidden(document, MATRIX_COLUMNS),
+            "D2", styles.A3, dress=_dress_matrix,
         ),
         Table(
-            "Comments", COMMENT_COLUMNS, document.comments, _ref, hidden, "C2", styles.A3,
-            dates=frozenset({"Date"}), dress=_comments_dress(len(paragraphs)),
+            "Comments", COMMENT_COLUMNS, document.comments, _ref, _hidden(document, COMMENT_COLUMNS),
+            "C2", styles.A3, dates=frozenset({"Date"}), dress=_comments_dress(len(paragraphs)),
         ),
         Table(
             "Paragraphs", PARAGRAPH_COLUMNS, paragraphs, lambda r: str(r[1].label), frozen="C2",
@@ -107,11 +119,14 @@ def _dress_matrix(sheet: Worksheet, table: Table) -> None:
         styles.offer_disposition(sheet, table.cells("Disposition"))
         styles.offer_state(sheet, table.cells("State"))
         styles.offer_decision(sheet, table.cells("For decision"))
+        styles.refuse_typing(sheet, table.fixed_cells)
 
 
 def _comments_dress(paragraphs: int) -> Callable[[Worksheet, Table], None]:
     def dress(sheet: Worksheet, table: Table) -> None:
         styles.colour_states(sheet, table.cells("State"))
+        if table.is_edited:
+            styles.refuse_typing(sheet, table.fixed_cells)
         if table.is_edited and paragraphs:
             source = f"Paragraphs!$B$2:$B${paragraphs + 1}"
             sentence = "The draft has no paragraph with this label. Keep it all the same?"

@@ -169,6 +169,16 @@ def offer_decision(sheet: Worksheet, cells: str) -> None:
     offer(sheet, cells, ("yes",), "For decision", "Write yes, or leave the cell empty.")
 
 
+def refuse_typing(sheet: Worksheet, cells: str) -> None:
+    """Keeps cells from being overtyped. A protected sheet would do more harm: it could not be sorted."""
+    rule = DataValidation("custom", formula1="FALSE", allow_blank=False, showErrorMessage=True)
+    rule.errorStyle, rule.errorTitle = "stop", "Not read back"
+    rule.error = "This column is not read back. Those to edit have a dark header; change this in OGP Review."
+    for column in cells.split():
+        rule.add(column)
+    sheet.add_data_validation(rule)
+
+
 def set_up_page(sheet: Worksheet, title: str, paper: int, *, table: bool) -> None:
     """Fit to one page wide, numbered; a table lies on its side and has its header row on each page."""
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

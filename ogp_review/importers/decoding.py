@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ogp_review.domain.incoming import IncomingWarning
 from ogp_review.errors import ReviewError
+from ogp_review.importers.watching import look_up, looked_up
 
 REPLACEMENT = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -65,7 +66,7 @@ def _unicode(data: bytes, notes: list[str]) -> str:
 
 def _decoded(data: bytes) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    blocks = (data[start : start + PIECE] for start in range(0, len(data), PIECE))
+    blocks = (looked_up(data[start : start + PIECE]) for start in range(0, len(data), PIECE))
     return "".join([*map(decoder.decode, blocks), decoder.decode(b"", True)])
 
 
@@ -76,6 +77,7 @@ def _pieces(text: str) -> Iterator[str]:
         end = start + PIECE
         while text[end - 1 : end] == "\r":
             end += 1
+        look_up()
         yield text[start:end]
         start = end
 

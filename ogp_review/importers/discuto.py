@@ -22,10 +22,12 @@ from ogp_review.importers.discuto_labels import (
     is_deadline,
     lines_of,
 )
+from ogp_review.importers.watching import look_up
 
 FORMAT = "discuto-capture"
 CHANNEL = "discuto"
 _SAMPLE = 4 * 1024 * 1024
+_ADDRESS = re.compile(r"discuto\.io/[a-z/]{0,20}consultations?/([0-9]{1,12})\b")
 _NAMELESS = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)|\||\s)+")
 
 
@@ -46,6 +48,7 @@ def read(text: str, *, language: str | None = None, consultation: str | None = N
         language=language,
         description="\n".join(page.description),
         closes=page.closes,
+        external_id=page.consultation,
     )
     return Reading(FORMAT, about, iter(page.records()))
 
@@ -61,6 +64,7 @@ class _Page:
         self.title = ""
         self.description: list[str] = []
         self.closes: str | None = None
+        self.consultation: str | None = None
         self._draft = Draft()
         self._comments: list[IncomingComment | IncomingSkip] = []
         self._warnings: list[IncomingWarning] = []
@@ -93,6 +97,8 @@ class _Page:
 
     def _read_top(self, lines: list[Line]) -> None:
         """Title, subtitle and deadline below the line "Discuto"; what stands above it is not the page's."""
+        addresses = {found[1] for line in lines for found in _ADDRESS.finditer(line.text)}
+        self.consultation = addresses.pop() if len(addresses) == 1 else None
         brand = next((index for index, line in enumerate(lines) if _is_brand(line)), -1)
         if brand > 0:
             above = place(lines[0].number, lines[brand - 1].number)
@@ -175,6 +181,7 @@ def _where(item: list[Line]) -> str:
 
 def _text_of(item: list[Line]) -> str:
     """The lines of a comment as they stand, less the indentation that all of them share."""
+    look_up()
     written = [line for line in item if line.mark is not Mark.BLANK]
     if not written:
         return ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ogp_review.importers.discuto_labels import WEAK, Block, Line, Mark, is_section_heading
+from ogp_review.importers.watching import look_up
 
 _MOST_HEADINGS = 5
 """Headings that may stand together above a paragraph; more lines than this are something else."""
@@ -53,6 +54,7 @@ class _Cutter:
         self._parts = [Part(Block.TOP, None)]
         self._open = False  # inside a paragraph, whose "Add/View comments" is still to come
         for index, line in enumerate(self._lines):
+            look_up()
             if not self._starts_part(index, line):
                 self._parts[-1].lines.append(line)
         return self._parts
@@ -222,6 +224,7 @@ def _inline_items(lines: list[Line], bullet: str) -> list[list[Line]]:
 def _cut(lines: Iterable[Line], between: Callable[[Line], bool]) -> list[list[Line]]:
     items: list[list[Line]] = [[]]
     for line in lines:
+        look_up()
         if between(line):
             items.append([])
         else:

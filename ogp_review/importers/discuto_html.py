@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml.etree import SubElement
 from lxml.etree import _Element as Element
 
+from ogp_review.domain.draft import label_key
 from ogp_review.domain.folding import match_key
 from ogp_review.domain.incoming import (
     Incoming,
@@ -40,6 +41,7 @@ from ogp_review.importers.discuto_html_words import (
     writable,
 )
 from ogp_review.importers.discuto_labels import Block, block_of, is_section_heading
+from ogp_review.importers.watching import look_up
 
 FORMAT = "discuto-page"
 _IS_HTML = re.compile(rb"<!doctype html|<html\b|<body\b", re.IGNORECASE)
@@ -75,7 +77,8 @@ def read(path: Path, *, language: str | None = None, consultation: str | None = 
     root = tree_of(html, path.name)
     page = page_of(root, html)
     title = consultation or title_of(page)
-    about = IncomingConsultation(title, discuto.CHANNEL, language or page.language or language_of(root))
+    spoken = language or page.language or language_of(root)
+    about = IncomingConsultation(title, discuto.CHANNEL, spoken, external_id=page.consultation)
     return _Saved(page, path.name).reading(about, warnings)
 
 
@@ -88,11 +91,13 @@ class _Saved:
         self._said: dict[str, Said] = {}
         self._where: dict[str, str] = {}
         self._agreement: dict[str, tuple[int, int]] = {}
+        self._idents = {label_key(label): ident for ident, label in page.labels.items()}
 
     def reading(self, about: IncomingConsultation, warnings: tuple[IncomingWarning, ...]) -> Reading:
         for link in self._page.replied_to:
             drop_in_reply(link)
         for found in reversed(self._page.comments):
+            look_up()
             said = said_in(found.element, self._name)
             known = self._said.get(found.ident)
             self._said[found.ident] = said.fuller(known) if known else said
@@ -168,7 +173,8 @@ class _Saved:
             moved[section.key] = last
         for record in rest:
             if isinstance(record, IncomingParagraph):
-                yield replace(record, section=moved[record.section], where=record.label)
+                ident = self._idents.get(label_key(record.label))
+                yield replace(record, section=moved[record.section], where=record.label, external_id=ident)
             elif isinstance(record, IncomingDeclared):
                 votes = max(record.votes, sum(self._agreement.get(record.paragraph, (0, 0))))
                 yield replace(record, votes=votes, where=record.paragraph)
@@ -196,6 +202,7 @@ class _Saved:
                 votes_for=said.votes_for,
                 votes_against=said.votes_against,
                 paragraph=self._paragraph(places),
+                paragraph_key=next((place.paragraph for place in places if place.paragraph), None),
                 parent=next((place.parent for place in places if place.parent), None),
             )
 
@@ -213,17 +220,6 @@ class _Saved:
                 yield record
 
     def _told(self) -> Iterator[IncomingWarning]:
-        elsewhere = [
-            found.ident
-            for found in self._page.comments
-            if found.paragraph and found.paragraph not in self._page.labels
-        ]
-        if elsewhere:
-            count = len(dict.fromkeys(elsewhere))
-            yield IncomingWarning(
-                f"At a paragraph that this page does not show: {count:,} comment{'' if count == 1 else 's'}. "
-                "Save and import the page that shows it as well, then this one again."
-            )
         if self._agreement:
             told = "; ".join(
                 f"{label}: {yes} for, {no} against" for label, (yes, no) in self._agreement.items()

@@ -15,10 +15,12 @@ from lxml.etree import _Element as Element
 from ogp_review.errors import ReviewError
 from ogp_review.importers.discuto_html_words import says_in_reply, tokens, words_of
 from ogp_review.importers.discuto_labels import listed_label
+from ogp_review.importers.watching import look_up
 
 MOST_TAGS = 1_000_000
 """More than any page has; each takes memory in the tree."""
 
+_PARSED_AT_ONCE = 1024 * 1024
 _CONSULTATION = re.compile(r"/(?:(?P<language>[a-z]{2})/)?consultations?/(?P<id>[0-9]{1,12})\b")
 _COMMENT = re.compile(
     r"[?&]comment=([0-9]{1,12})\b|#comment-([0-9]{1,12})$|/comment/reply/[0-9]+/([0-9]{1,12})\b"
@@ -65,12 +67,22 @@ def tree_of(html: str, name: str) -> Element:
         )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = _parsed(html.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReviewError(f'"{name}" is no web page that can be read.') from error
-    if root is None or any("depth" in str(entry.message) for entry in parser.error_log):
+    errors = (*parser.error_log, *parser.feed_error_log)
+    if root is None or any("depth" in str(entry.message) for entry in errors):
         raise ReviewError(f'"{name}" is nested too deeply to be a page of Discuto.')
     return root
+
+
+def _parsed(data: bytes, parser: etree.HTMLParser) -> Element:
+    if len(data) <= _PARSED_AT_ONCE:
+        return etree.fromstring(data, parser)
+    for start in range(0, len(data), _PARSED_AT_ONCE):
+        look_up()
+        parser.feed(data[start : start + _PARSED_AT_ONCE])
+    return parser.close()
 
 
 def page_of(root: Element, html: str) -> Page:
@@ -102,14 +114,17 @@ class _Finder:
 
     def find(self) -> None:
         for element in self._page.root.iter("*"):
+            look_up()
             self._mark(element)
         self._find_labels()
         by_element: dict[Element, Found] = {}
         for element, ident in self._own:
+            look_up()
             container = self._container(element, ident)
             by_element.setdefault(container, Found(ident, container))
         self._page.comments = self._outermost(by_element)
         for found in self._page.comments:
+            look_up()
             found.parent = self._parent(found, by_element)
             found.paragraph = self._paragraph(found)
         self._page.replied_to = list(self._reply_to)
@@ -258,6 +273,7 @@ class _Finder:
 
     def _find_labels(self) -> None:
         for element, pid in self._paragraphs:
+            look_up()
             if pid not in self._page.labels:
                 label = self._label_near(element, pid)
                 if label:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ogp_review.domain.folding import match_key
+from ogp_review.importers.watching import look_up
 
 _LONGEST_MARK = 160
 """A longer line, in characters, is never a heading or an "Add/View comments" line."""
@@ -144,6 +145,7 @@ def lines_of(page: str) -> list[Line]:
 
 
 def _line(number: int, raw: str, strict: bool) -> Line:
+    look_up()
     text = raw.strip()
     if not text:
         return Line(number, raw, text, Mark.BLANK)

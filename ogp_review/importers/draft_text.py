@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from ogp_review.domain.draft import folded_label, label_order
+from ogp_review.domain.draft import label_key, label_order
 from ogp_review.domain.incoming import (
     Incoming,
     IncomingConsultation,
@@ -19,6 +19,7 @@ from ogp_review.errors import ReviewError
 from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.discuto_labels import heading_parts, is_section_heading
 from ogp_review.importers.html_text import html_text
+from ogp_review.importers.watching import look_up
 
 FORMAT = "draft"
 CHANNEL = "draft"
@@ -119,6 +120,7 @@ def _runs(lines: list[str], first: int) -> list[tuple[str, int]]:
     runs: list[tuple[list[str], int]] = []
     apart = True
     for number, line in enumerate(lines[first:], first + 1):
+        look_up()
         if not line.strip():
             apart = True
             continue
@@ -200,20 +202,21 @@ class _Draft:
 
     def records(self) -> Iterator[Incoming]:
         open_one: IncomingParagraph | None = None
+        more: list[str] = []
         for block in self._labelled_headings():
             label = self._label(block)
             if open_one is not None and self._form and label is None and block.level is None:
-                open_one = replace(open_one, text=f"{open_one.text}\n\n{block.text}".strip())
+                more.append(block.text)
                 continue
-            yield from self._closed(open_one)
-            open_one = None
+            yield from self._closed(open_one, more)
+            open_one, more = None, []
             if block.level is not None and label is None:
                 yield self._heading(block, block.level)
             elif label is None and self._form:
                 self._unlabelled.append(block.where)
             else:
                 open_one = self._paragraph(block, label)
-        yield from self._closed(open_one)
+        yield from self._closed(open_one, more)
         yield from self._told()
 
     def _labelled_headings(self) -> Iterator[_Block]:
@@ -240,12 +243,14 @@ class _Draft:
             text = block.text[found.end() :].strip() if found else block.text
         return IncomingParagraph(label, text, True, block.where, self._section, self._language)
 
-    def _closed(self, paragraph: IncomingParagraph | None) -> Iterator[IncomingParagraph]:
+    def _closed(self, paragraph: IncomingParagraph | None, more: list[str]) -> Iterator[IncomingParagraph]:
+        """The paragraph, with what stands below it without a label."""
         if paragraph is None:
             return
-        first = self._seen.setdefault(folded_label(paragraph.label), paragraph.where)
+        first = self._seen.setdefault(label_key(paragraph.label), paragraph.where)
         if first == paragraph.where:
-            yield paragraph
+            whole = "\n\n".join([paragraph.text, *more]).strip() if more else paragraph.text
+            yield replace(paragraph, text=whole) if more else paragraph
         else:
             self._warnings.append(
                 IncomingWarning(

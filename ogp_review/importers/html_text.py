@@ -11,6 +11,7 @@ from typing import cast
 from lxml import etree
 
 from ogp_review.errors import ReviewError
+from ogp_review.importers.watching import look_up
 
 LARGEST_HTML = 32 * 1024 * 1024
 """Characters of one document. Twice as much may be written: list marks and quotation marks add to it."""
@@ -19,7 +20,7 @@ _DEEPEST_MARK = 8
 """Quotations and lists nested deeper are written like this depth."""
 
 _LONGEST_ADDRESS = 2_000
-_PIECE = 256 * 1024
+_PIECE = 32 * 1024
 _UNSEEN = frozenset(
     "script style title template object embed iframe frame applet canvas audio video svg math select "
     "textarea noscript noframes datalist map".split()
@@ -55,6 +56,7 @@ def html_text(html: str, name: str = "the HTML") -> str:
     data = _SURROGATE.sub("\ufffd", html).encode("utf-8")
     try:
         for start in range(0, len(data), _PIECE):
+            look_up()
             parser.feed(data[start : start + _PIECE])
         parser.close()
     except etree.LxmlError:  # nothing in it that could be an element

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ogp_review.domain.draft import WHOLE_DRAFT_LABEL
 from ogp_review.domain.incoming import IncomingComment, IncomingSkip
+from ogp_review.importers.watching import matches_of
 
 _WORD = (
     r"(?:paragraphe?s?|para(?:s|\.)?|p[áa]rrafos?|par[áa]grafos?|abs[äa]tze|absatz|abs\.)"
@@ -70,9 +71,10 @@ def parts_of_letter(text: str) -> list[LetterPart]:
     A label is given as "P3" and left out of the text, but where it says more ("P3 and P4:"): the
     first is the label then, and the text keeps it all. A part may be without text.
     """
-    starts = [_start(found) for found in _LABELLED.finditer(text)]
+    starts = [_start(found) for found in matches_of(_LABELLED, text)]
     if starts:
-        starts += [_Start(found.start(), found.end(), WHOLE_DRAFT_LABEL) for found in _GENERAL.finditer(text)]
+        general = matches_of(_GENERAL, text)
+        starts += [_Start(found.start(), found.end(), WHOLE_DRAFT_LABEL) for found in general]
         starts.sort()
     starts.insert(0, _Start(0, 0, None))
     ends = [*(start.at for start in starts[1:]), len(text)]

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ogp_review.errors import ReviewError
 from ogp_review.importers.mail_message import LARGEST_MAIL
+from ogp_review.importers.watching import look_up
 
 MOST_FILES = 10_000
 DEEPEST_FOLDER = 5
@@ -48,6 +49,7 @@ def _with_next(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
     """Each line and the one after it. Lines longer than _LONGEST_LINE come in pieces."""
     line = file.readline(_LONGEST_LINE)
     while line:
+        look_up()
         following = file.readline(_LONGEST_LINE)
         yield line, following
         line = following

@@ -64,7 +64,7 @@ class Letters:
         for file in mail.attached:
             self._left -= len(file.data)
             if self._left >= 0:
-                yield IncomingAttachment(file.name, file.data, where)
+                yield IncomingAttachment(file.name, file.data, where, mail.author, mail.email)
             else:
                 self._doubt("Attachments beyond what is offered at once: import these mails apart", where)
         for number, inner in enumerate(mail.inner, 1):

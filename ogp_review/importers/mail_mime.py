@@ -13,6 +13,7 @@ from email.utils import collapse_rfc2231_value
 from ogp_review.importers.mail_charset import text_of
 from ogp_review.importers.mail_headers import LONGEST_HEADER, decoded_header
 from ogp_review.importers.mail_message import DEEPEST_PART, MOST_PARTS, BadMail
+from ogp_review.importers.watching import look_up
 
 _LARGEST_HEADERS = 512 * 1024
 _MOST_HEADERS = 2_000
@@ -89,6 +90,7 @@ class _Reader:
         self._parts = 0
 
     def part(self, data: memoryview, depth: int) -> Part:
+        look_up()
         self._parts += 1
         if self._parts > MOST_PARTS or depth > DEEPEST_PART:
             raise BadMail("it is made of too many parts, one inside the other or in a row")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ogp_review.domain.folding import match_key
 from ogp_review.importers import mail_words as words
 from ogp_review.importers.mail_signature import LONGEST_KEY, RULE, joined, key_of, without_surroundings
+from ogp_review.importers.watching import look_up
 
 _QUOTED = re.compile(r"\s{0,3}>")
 _HEADER = re.compile(r"[\s*]*(?P<word>[^\W\d_][^:\n*]{0,24}?)[\s*]*:[\s*]*(?P<value>.*)")
@@ -72,6 +73,7 @@ class _Mark:
 
 def _first_mark(lines: list[str], passes_on: bool) -> _Mark:
     for index, line in enumerate(lines):
+        look_up()
         if not line.strip() or _QUOTED.match(line):
             continue
         mark = _mark_at(lines, index, key_of(line), passes_on)

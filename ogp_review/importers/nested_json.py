@@ -9,10 +9,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ogp_review.domain.draft import NOT_ASSIGNED_LABEL
 from ogp_review.domain.folding import match_key
@@ -31,6 +30,7 @@ from ogp_review.errors import ReviewError
 from ogp_review.importers.clean_text import Cleaner
 from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.nested_json_fields import TEXT, Fields, Object, side, votes
+from ogp_review.importers.watching import look_up, looked_up
 
 FORMAT = "json"
 CHANNEL = "json"
@@ -92,12 +92,12 @@ def _loaded(path: Path) -> tuple[Any, tuple[IncomingWarning, ...]]:
 def _parsed(text: str, name: str) -> Any:
     """The value of `text`, or the list of values of JSON Lines."""
     try:
-        return json.loads(text)
+        return json.loads(text, object_hook=looked_up)
     except RecursionError as error:
         raise ReviewError(f'"{name}" is nested too deeply to be a list of comments.') from error
     except ValueError as error:  # also an integer of thousands of digits
         try:
-            return [json.loads(line) for line in text.split("\n") if line.strip()]
+            return [json.loads(looked_up(line)) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError):
             raise ReviewError(f'"{name}" is not whole JSON: {error}.') from error
 
@@ -109,8 +109,7 @@ def _title(whole: object, consultation: str | None) -> str:
     return Cleaner().text(title).strip()[:300] if isinstance(title, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a value stands: what a person is told, the list or member it is in, and what it is said under."""
 
     where: str
@@ -136,8 +135,11 @@ class _Walk:
         self._withdrawn = 0
 
     def records(self) -> Iterator[Incoming]:
+        if self._own:
+            yield from self._codebook()
         waiting = [(self._whole, _Place("", "", False, None, None, None))]
         while waiting:
+            look_up()
             value, place = waiting.pop()
             if isinstance(value, Mapping):
                 records = self._object(value, place)
@@ -164,7 +166,7 @@ class _Walk:
         label = place.where or "item"
         return [
             (item, _Place(f"{label} {number}", place.name, True, kind, place.under, place.parent))
-            for number, item in enumerate(value, 1)
+            for number, item in enumerate(map(looked_up, value), 1)
         ]
 
     def _kind(self, place: _Place) -> str | None:
@@ -256,7 +258,11 @@ class _Walk:
                 yield IncomingSection(key, label if title else "", title or label, 1, place.where)
 
     def _coding(self, value: Object, comment: IncomingComment, place: _Place) -> Iterator[Incoming]:
-        """An argument for or against, as a tag of the source's own."""
+        """An argument for or against, as a tag of the source; the tags that our own export names."""
+        if self._own and comment.external_id is not None:
+            for path in self._tags(value.get("themes")):
+                yield IncomingCoding(comment.external_id, path, place.where)
+            return
         found = side(value, place.name, place.under)
         if found is None or comment.external_id is None:
             return
@@ -265,6 +271,23 @@ class _Walk:
             self._sides.add(found)
             yield IncomingTag(path, place.where, definition=f"The source lists it as an argument {found}.")
         yield IncomingCoding(comment.external_id, path, place.where)
+
+    def _codebook(self) -> Iterator[IncomingTag]:
+        """The tags of our own export, the broader ones first."""
+        themes = self._whole.get("themes")
+        for number, theme in enumerate(themes if isinstance(themes, list) else (), 1):
+            path = self._fields.line(theme.get("path")) if isinstance(theme, Mapping) else None
+            if path:
+                yield IncomingTag(
+                    path, f"theme {number}", self._fields.line(theme.get("colour")),
+                    self._fields.plain(theme, "definition"),
+                )  # fmt: skip
+
+    def _tags(self, named: object) -> Iterator[str]:
+        for path in named if isinstance(named, list) else ():
+            found = self._fields.line(path) if isinstance(path, str) else None
+            if found:
+                yield found
 
     def _bare(self, value: str, place: _Place) -> Iterator[Incoming]:
         """A comment that is no more than its text."""
@@ -278,7 +301,7 @@ class _Walk:
         yield from self._cleaner.warnings()
         if self._own:
             yield IncomingWarning(
-                "An export of a review: its comments were read, not what staff wrote on them."
+                "An export of a review: its comments and tags were read, not what staff wrote on them."
             )
         if self._withdrawn:
             yield IncomingWarning(f"Taken down at their source, but kept here: {self._withdrawn:,}.")

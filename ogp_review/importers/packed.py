@@ -83,7 +83,7 @@ def _refuse_own(package: Package, kind: str) -> None:
         if all(sheet in book for sheet in _OWN_SHEETS):
             raise ReviewError(
                 f'"{package.name}" is a response matrix that OGP Review made. '
-                "What is changed in it cannot be read back yet."
+                "Take in what was changed in it with: ogp-review read-back REVIEW FILE"
             )
 
 

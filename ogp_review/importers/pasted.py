@@ -16,6 +16,7 @@ from ogp_review.domain.incoming import (
 from ogp_review.errors import ReviewError
 from ogp_review.importers.decoding import decode_file
 from ogp_review.importers.letters import comments_of_letter
+from ogp_review.importers.watching import matches_of
 from ogp_review.importers.worded_dates import worded_date
 
 FORMAT = "pasted-text"
@@ -56,7 +57,7 @@ def looks_like(text: str) -> bool:
 
 def _heads(text: str) -> list[re.Match[str]]:
     """The lines that say who spoke. One without a date or a number may be a heading of a letter."""
-    heads = list(_HEAD.finditer(text))
+    heads = list(matches_of(_HEAD, text))
     if len(heads) == 1 and not any(heads[0][name] for name in ("date", "when", "number")):
         return heads if not text[: heads[0].start()].strip() else []
     return heads

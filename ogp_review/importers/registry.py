@@ -24,14 +24,17 @@ from ogp_review.importers import (
     zips,
 )
 from ogp_review.importers.decoding import decode
+from ogp_review.importers.table_grids import Unchanged
 from ogp_review.importers.table_mapping import Mapping
 from ogp_review.importers.table_text import TextGrid
+from ogp_review.importers.watching import watched, watching
 from ogp_review.progress import Progress
 
 LARGEST_TEXT = 512 * 1024 * 1024
 """Bytes of a text source."""
 
 _HEAD = 64 * 1024
+_CHECKED_EVERY = 500
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WHITE = b"\t\n\r\f\v\x1b\x85"
 _CONTROLS = bytes(byte for byte in range(32) if byte not in _WHITE)
@@ -65,9 +68,26 @@ def open_source(path: Path, options: ReadOptions | None = None, progress: Progre
     Raises ReviewError, naming the file, where it cannot be read or no importer knows it.
     """
     try:
-        return _Source(path, options or ReadOptions(), progress).reading()
+        with watching(progress):
+            unchanged = Unchanged(path) if path.is_file() else None
+            reading = _Source(path, options or ReadOptions(), progress).reading()
     except (OSError, ValueError) as error:  # ValueError: a name with NUL in it
         raise ReviewError(_unreadable(path, error)) from error
+    records = watched(reading.records, progress) if progress else reading.records
+    return replace(reading, records=_whole(records, path, unchanged))
+
+
+def _whole(records: Iterator[Incoming], path: Path, unchanged: Unchanged | None) -> Iterator[Incoming]:
+    """The records. A file that grows, changes or goes away before the last of them is refused."""
+    try:
+        for number, record in enumerate(records):
+            if unchanged is not None and number % _CHECKED_EVERY == 0:
+                unchanged.check()
+            yield record
+    except OSError as error:
+        raise ReviewError(_unreadable(path, error)) from error
+    if unchanged is not None:
+        unchanged.check()
 
 
 class _Said(TypedDict):
@@ -203,7 +223,8 @@ class _Source:
         return pasted.read_text(text, self._name, **self._said)
 
     def _table(self) -> Reading:
-        return tables.read(self._path, self._name, mapping=self._options.mapping, **self._said)
+        mapping = self._options.mapping
+        return tables.read(self._path, self._name, mapping=mapping, progress=self._progress, **self._said)
 
     def _check_size(self, size: int) -> None:
         if size > LARGEST_TEXT:

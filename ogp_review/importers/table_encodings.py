@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ogp_review.errors import ReviewError
 
@@ -98,9 +99,11 @@ class _Bytes:
     def add(self, block: bytes) -> None:
         if block.isascii() and not self._utf8.getstate()[0]:
             return
+        before = self.bad
         self._count(self._utf8.decode(block), len(block))
-        if len(self.sample) < _MOST_JUDGED:
-            self.sample += _LETTERS.findall(block)[:_MOST_JUDGED]
+        wanted = _MOST_JUDGED - len(self.sample)
+        if wanted > 0 and self.bad > before:
+            self.sample += (found.group() for found in islice(_LETTERS.finditer(block), wanted))
 
     def _count(self, text: str, size: int) -> None:
         bad = 0 if text.isascii() else len(_BAD.findall(text))

@@ -108,8 +108,12 @@ def unreadable(path: Path, error: OSError | ValueError) -> ReviewError:
     return ReviewError(f'"{path.name}" cannot be read: {why}.')
 
 
-def too_wide(name: str) -> ReviewError:
-    return ReviewError(
+class TooWide(ReviewError):
+    """A table of more columns than any spreadsheet holds."""
+
+
+def too_wide(name: str) -> TooWide:
+    return TooWide(
         f'"{name}" has more than {MOST_COLUMNS:,} columns, more than any spreadsheet holds. '
         "Look whether it is a table of comments, and at what separates its columns."
     )

@@ -29,6 +29,7 @@ from ogp_review.importers.table_join import Joined, second_path
 from ogp_review.importers.table_mapping import Mapping
 from ogp_review.importers.table_text import TextGrid
 from ogp_review.importers.zips import looks_like as is_zip
+from ogp_review.progress import Progress
 
 Said = Mapping | Names[str, str] | None
 """What a person says of a table; in its first form only {"text": "Comment"}, field by field."""
@@ -82,7 +83,7 @@ class Layout:
         return next(iter(self.guesses.places(field)), -1)
 
 
-def open_grid(source: Path | str, name: str, said: Mapping) -> Grid:
+def open_grid(source: Path | str, name: str, said: Mapping, progress: Progress | None = None) -> Grid:
     """The file as a grid, by what it begins with. Raises ReviewError where it cannot be read."""
     if isinstance(source, Path):
         head = _head(source)
@@ -90,16 +91,16 @@ def open_grid(source: Path | str, name: str, said: Mapping) -> Grid:
             if table_ods.looks_like(head, name):
                 return table_ods.OdsGrid(source)
             return sheets.XlsxGrid(source)
-    return TextGrid(source, name, delimiter=said.delimiter, encoding=said.encoding)
+    return TextGrid(source, name, delimiter=said.delimiter, encoding=said.encoding, progress=progress)
 
 
-def arrange(source: Path | str, name: str, said: Said) -> Layout:
+def arrange(source: Path | str, name: str, said: Said, progress: Progress | None = None) -> Layout:
     """The layout of a table.
 
     Raises ReviewError where it cannot be read, or what is said of it does not fit it.
     """
     mapping = said if isinstance(said, Mapping) else Mapping()
-    grid = open_grid(source, name, mapping)
+    grid = open_grid(source, name, mapping, progress)
     sheet, others = _sheet(grid, mapping)
     if isinstance(grid, TextGrid) and not grid.stated:
         grid.delimiter = _delimiter(grid, mapping)

@@ -10,6 +10,7 @@ from ogp_review.importers.table_mapping import Mapping
 from ogp_review.importers.table_notes import Question, column_notes, notes_of, questions_of
 from ogp_review.importers.table_repair import repaired
 from ogp_review.importers.table_values import stated
+from ogp_review.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,11 @@ class TableLook:
 _DEFAULT = LookOptions()
 
 
-def look(path: Path, mapping: Said = None, *, options: LookOptions = _DEFAULT) -> TableLook:
+def look(
+    path: Path, mapping: Said = None, *, options: LookOptions = _DEFAULT, progress: Progress | None = None
+) -> TableLook:
     """The table at `path` as it would be read under `mapping`. Raises ReviewError where it cannot be."""
-    layout = arrange(path, path.name, mapping)
+    layout = arrange(path, path.name, mapping, progress)
     shown = layout.sample[: options.rows]
     return TableLook(
         name=path.name,

@@ -14,6 +14,7 @@ from typing import Any
 from ogp_review.errors import ReviewError
 from ogp_review.importers.table_grids import MOST_COLUMNS, MOST_ROWS, Merge
 from ogp_review.importers.table_shared import MARK, is_plain_xml
+from ogp_review.importers.watching import look_up
 
 _PIECE = 512 * 1024
 _FIRST_PIECE = 64 * 1024
@@ -36,9 +37,9 @@ _MARKED = b't="str"><v>' + MARK.encode()
 _OTHER_TEXT = re.compile(rb"(<c\b[^>]*?\bt\s*=\s*)(?:\"s\"|'s')([^>]*>\s*<v[^>]*>)")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _ROW_NUMBERS = re.compile(rb'r="[A-Z]*([0-9]+)"')
-_WIDE = re.compile(rb'r="[A-Za-z]{3}')
-_WIDE_OTHERWISE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{3}")
-_TWO_LETTERS = 26 * 27
+_WIDE = re.compile(rb'r="[A-Za-z]{2,3}')
+_WIDE_OTHERWISE = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{2,3}")
+_ONE_LETTER = 26
 _ROW_START = re.compile(rb"<row\b")
 _ROW_NUMBER = re.compile(rb"<row\b[^>]*?\br\s*=\s*[\"']([0-9]{1,9})[\"']")
 _MERGE = re.compile(
@@ -119,6 +120,7 @@ class Pieces:
         """Whole rows, about half a megabyte at a time."""
         start, size = self._start, _FIRST_PIECE
         while start < self._end:
+            look_up()
             end = self._data.find(b"</row>", start + size, self._end) + len(b"</row>")
             size = _PIECE
             if end < start:
@@ -159,12 +161,10 @@ class Pieces:
             rows = {int(row) for _, row in _PLACE.findall(piece)}
             wide = _WIDE_OTHERWISE
         height = max(rows) - min(rows) + 1 if rows else 1
-        width = _width(piece) if wide.search(piece) else _TWO_LETTERS
+        width = _width(piece) if wide.search(piece) else _ONE_LETTER
         if width > MOST_COLUMNS:
             raise self._damaged(f"it claims more than {MOST_COLUMNS:,} columns")
-        if height * width > _LARGEST_AREA:
-            return height * _width(piece) > _LARGEST_AREA
-        return False
+        return height * width > _LARGEST_AREA
 
     def _loaded(self, piece: bytes) -> tuple[int, int, list[list[Any]]]:
         from python_calamine import CalamineError, CalamineWorkbook

@@ -7,7 +7,7 @@ from typing import Any
 
 from ogp_review.domain.draft import NOT_ASSIGNED_LABEL
 from ogp_review.domain.folding import match_key
-from ogp_review.domain.incoming import IncomingComment, IncomingSkip
+from ogp_review.domain.incoming import IncomingComment, IncomingSkip, comment_of
 from ogp_review.importers.html_text import html_text
 from ogp_review.importers.table_columns import HTML, known_title, quoted
 from ogp_review.importers.table_dates import may_be_either, written_date
@@ -57,6 +57,8 @@ class RowReader:
         self._repair = layout.said.repair
         self._as_it_is = layout.grid.is_text and not self._own_export and not self._repair
         self._day_first = layout.day_first
+        plain = not (self._as_it_is or self._own_export or self._repair)
+        self._said: Callable[[Any], str] = layout.grid.text if plain else self._understood
         self._texts = [(place, self._question(place), self._is_html(place)) for place in layout.texts]
         self._title = layout.place("title")
         self._path = layout.place("path")
@@ -78,14 +80,16 @@ class RowReader:
 
     def _single(self, row: list[Any], number: int) -> Record:
         place, question, is_html = self._texts[0]
-        text: str = row[place] if self._as_it_is and not is_html else self._text(row[place], is_html, number)
+        text: str = row[place]
+        if is_html or not self._as_it_is:
+            text = self._text(text, True, number) if is_html else self._said(text)
         if not text or text.isspace():
             return IncomingSkip(f"row {number}", "no text")
         values = self._values(row, number)
         values[_TEXT] = text
         values[_WHERE] = f"row {number}"
         values[_FOLDED] = question or None
-        return IncomingComment(*values)
+        return comment_of(values)
 
     # Several texts a row ----------------------------------------------------------------------------------
 
@@ -105,10 +109,10 @@ class RowReader:
             values[_TEXT] = "\n\n".join(
                 part for part in (title, *(text for *_, text in said)) if part.strip()
             )
-            yield IncomingComment(*values)
+            yield comment_of(values)
         elif self._layout.said.answers == TOGETHER:
             values[_TEXT] = "\n\n".join(f"{self._layout.names[place]}\n{text}" for place, _, text in said)
-            yield IncomingComment(*values)
+            yield comment_of(values)
         else:
             yield from self._each(values, said, number)
 
@@ -124,11 +128,11 @@ class RowReader:
             own[_WHERE] = f"row {number}, {quoted(name)}"
             own[_FOLDED] = question or None
             own[_ID] = f"{row_id} – {name}" if row_id else None
-            yield IncomingComment(*own)
+            yield comment_of(own)
 
     # Cells ------------------------------------------------------------------------------------------------
 
-    def _said(self, cell: Any) -> str:
+    def _understood(self, cell: Any) -> str:
         """The text of a cell, repaired where that is wanted."""
         if self._as_it_is or cell == "":
             return cell if isinstance(cell, str) else ""

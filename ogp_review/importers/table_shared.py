@@ -2,11 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from ogp_review.errors import ReviewError
 from ogp_review.importers.clean_text import Cleaner
+from ogp_review.importers.watching import look_up
 
 MARK = "\ue000"
 """Stands before the number of a shared text in a cell; a private character, which no text begins with."""
@@ -14,6 +16,11 @@ MARK = "\ue000"
 _SIMPLE = re.compile(rb"\s*<t(?:\s[^<>]*)?>([^<]*)</t>\s*")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_OPENING, _CLOSING = "<si><t>", "</t></si>"
+_SPACED = b'<si><t xml:space="preserve">'
+_CODED = re.compile("[&\\r\\0]|_x")
+_END = b"</si>"
+_CHUNK = 1024 * 1024
 _PHONETIC = "{*}rPh"
 
 
@@ -27,8 +34,8 @@ class SharedTexts:
         start, end = data.find(b"<si"), data.rfind(b"</sst>")
         self.can_be_cut = not data or (is_plain_xml(data[:start]) and (start >= 0 or b":si" not in data))
         if self.can_be_cut and 0 <= start < end:
-            body = data[start:end].replace(b"<si/>", b"<si></si>")
-            self._texts = list(body.split(b"</si>")[:-1])
+            for chunk in _chunks(data, start, end):
+                self._texts += _items(chunk)
 
     def text(self, cell: str) -> str:
         """The text that a marked cell stands for. Raises ReviewError where there is none of its number."""
@@ -42,13 +49,12 @@ class SharedTexts:
         return text
 
     def _decoded(self, data: bytes) -> str:
-        if data.startswith(b"<si><t>") and data.find(b"<", 7) == len(data) - 4 and data.endswith(b"</t>"):
-            text = data[7:-4].decode("utf-8", "replace")
-            return self._plain(html.unescape(text) if "&" in text else text)
-        simple = _SIMPLE.fullmatch(data, data.find(b">", data.find(b"<si")) + 1)
-        if simple is None:
+        plain = data.startswith(b"<si><t>") and data.find(b"<", 7) == len(data) - 4 and data.endswith(b"</t>")
+        simple = None if plain else _SIMPLE.fullmatch(data, data.find(b">", data.find(b"<si")) + 1)
+        if not plain and simple is None:
             return self._plain(self._rich(data))
-        text = simple[1].decode("utf-8", "replace")
+        text = (simple[1] if simple else data[7:-4]).decode("utf-8", "replace")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML has it, before what stands for itself
         return self._plain(html.unescape(text) if "&" in text else text)
 
     def _plain(self, text: str) -> str:
@@ -64,6 +70,35 @@ class SharedTexts:
         for phonetic in list(root.iter(_PHONETIC)):
             phonetic.clear()
         return "".join(part.text or "" for part in root.iter("{*}t"))
+
+
+def _chunks(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Whole texts, about a megabyte at a time."""
+    while start < end:
+        look_up()
+        cut = data.find(_END, start + _CHUNK, end) + len(_END)
+        cut = end if cut < start else cut
+        yield data[start:cut]
+        start = cut
+
+
+def _items(chunk: bytes) -> list[str | bytes]:
+    """The texts of a chunk: those that stand in it as they are, and the XML of others, decoded when shown."""
+    chunk = chunk.replace(b"<si/>", b"<si></si>").replace(_SPACED, _OPENING.encode())
+    try:
+        text = chunk.decode().rstrip()
+    except UnicodeDecodeError:
+        return list(chunk.split(_END)[:-1])
+    if not (text.startswith(_OPENING) and text.endswith(_CLOSING)):
+        return list(chunk.split(_END)[:-1])
+    coded = any(sign in chunk for sign in (b"&", b"_x", b"\r", b"\0"))
+    items: list[str | bytes] = []
+    for item in text[len(_OPENING) : -len(_CLOSING)].split(_CLOSING + _OPENING):
+        if "<" in item:  # others stand among the plain ones
+            items += f"{_OPENING}{item}{_CLOSING}".encode().split(_END)[:-1]
+        else:
+            items.append(f"{_OPENING}{item}</t>".encode() if coded and _CODED.search(item) else item)
+    return items
 
 
 def is_plain_xml(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 from ogp_review.errors import ReviewError
 from ogp_review.importers import xml
 from ogp_review.importers.table_grids import MOST_COLUMNS, MOST_ROWS, too_wide
+from ogp_review.importers.watching import look_up
 from ogp_review.importers.zips import open_zip
 
 _AT_ONCE = 200
@@ -41,6 +42,7 @@ def slow_rows(path: Path, sheet: str) -> Iterator[list[Any]]:
     rows = _rows(path, sheet)
     done = 0
     while some := _next(rows, path.name):
+        look_up()
         for row in some:
             done += 1
             if len(row) > MOST_COLUMNS or done > MOST_ROWS:

@@ -7,6 +7,7 @@ to the csv reader; what is longer than a cell may be is refused before it is put
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -29,6 +30,8 @@ from ogp_review.importers.table_grids import (
     unreadable,
 )
 from ogp_review.importers.table_mapping import DELIMITERS
+from ogp_review.importers.watching import look_up
+from ogp_review.progress import NoProgress, Progress
 
 _PIECE = 1024 * 1024
 _SAMPLE_LINES = 200
@@ -49,11 +52,13 @@ class TextGrid:
         *,
         delimiter: str | None = None,
         encoding: str | None = None,
+        progress: Progress | None = None,
     ) -> None:
         csv.field_size_limit(max(csv.field_size_limit(), LARGEST_CELL))
         self.name = name
         self.encoding: str | None = None
         self._source = source
+        self._progress = progress or NoProgress()
         self._notes: list[str] = []
         self._counts = TextCounts()
         self._unclosed = False
@@ -92,7 +97,7 @@ class TextGrid:
 
     def first_rows(self, delimiter: str, limit: int) -> list[list[str]]:
         """The first rows under one delimiter; fewer where they cannot be read any further."""
-        lines = self.first_lines()
+        lines = self.first_lines
         rows: list[list[str]] = []
         try:
             for row in csv.reader(lines, delimiter=delimiter):
@@ -105,6 +110,7 @@ class TextGrid:
             pass
         return rows
 
+    @cached_property
     def first_lines(self) -> list[str]:
         """The lines of the first piece; none of them longer than a header can be."""
         piece = next(self._pieces(), "")[self._start :]
@@ -133,9 +139,14 @@ class TextGrid:
 
     def _find_encoding(self, source: Path) -> str:
         with _opened(source) as file:
-            found = encoding_of(iter(lambda: file.read(_PIECE), b""), self.name)
+            found = encoding_of(self._blocks(file), self.name)
         self._notes += found.notes
         return found.encoding
+
+    def _blocks(self, file: BinaryIO) -> Iterator[bytes]:
+        while block := file.read(_PIECE):
+            self._progress.check_cancelled()
+            yield block
 
     def _pieces(self) -> Iterator[str]:
         if isinstance(self._source, str):
@@ -148,6 +159,7 @@ class TextGrid:
             text = TextIOWrapper(raw, encoding=encoding, errors=error_handler(encoding))
             first = True
             while piece := self._read(text):
+                self._progress.check_cancelled()
                 yield self._counts.cleaned(piece.removeprefix(BYTE_ORDER_MARK) if first else piece)
                 first = False
                 if raw.tell() > self._unchanged.size:
@@ -155,6 +167,7 @@ class TextGrid:
             self._unchanged.check()
 
     def _read(self, text: TextIO) -> str:
+        look_up()
         try:
             return text.read(_PIECE)
         except OSError as error:

@@ -19,6 +19,7 @@ from ogp_review.importers import sheets, table_ods
 from ogp_review.importers.decoding import decode
 from ogp_review.importers.table_columns import TEXT, column_list, known_title
 from ogp_review.importers.table_grids import LARGEST_CELL as LARGEST_CELL
+from ogp_review.importers.table_grids import TooWide
 from ogp_review.importers.table_layout import Layout, arrange, first_header
 from ogp_review.importers.table_layout import Said as Said
 from ogp_review.importers.table_look import TableLook as TableLook
@@ -30,11 +31,16 @@ from ogp_review.importers.table_notes import notes_of
 from ogp_review.importers.table_rows import RowReader
 from ogp_review.importers.table_text import TextGrid
 from ogp_review.importers.zips import looks_like as is_zip
+from ogp_review.progress import Progress
 
 _SAMPLE = 64 * 1024
 _ROWS_COMPARED = 20
 _LEAST_KNOWN = 3
 """Known titles in a row below the first lines of a file, so that it is no line of prose."""
+
+
+class NoTextColumn(ReviewError):
+    """A table whose column of comments must be named first."""
 
 
 def looks_like(head: bytes | str, name: str = "") -> bool:
@@ -60,6 +66,8 @@ def _is_table(text: str, *, known: bool) -> bool:
         return False
     try:
         header, below = first_header(text)
+    except TooWide:
+        return True  # whoever reads it refuses it by its name
     except ReviewError:
         return False
     titles = [known_title(title) for title in header.titles]
@@ -67,7 +75,15 @@ def _is_table(text: str, *, known: bool) -> bool:
     if known:
         least = _LEAST_KNOWN if header.above else 1
         return has_text and len(titles) > 1 and sum(title is not None for title in titles) >= least
-    return has_text or (len(titles) > 1 and {len(row) for row in below[:_ROWS_COMPARED]} == {len(titles)})
+    rows = below[:_ROWS_COMPARED]
+    even = len(titles) > 1 and {len(row) for row in rows} == {len(titles)}
+    return has_text or (even and not _is_prose(rows))
+
+
+def _is_prose(rows: list[list[str]]) -> bool:
+    """Whether what looks like cells are parts of sentences: a space follows each comma."""
+    parts = [cell for row in rows for cell in row[1:] if cell]
+    return all(part.startswith(" ") for part in parts)
 
 
 def read(
@@ -77,16 +93,17 @@ def read(
     language: str | None = None,
     consultation: str | None = None,
     mapping: Said = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """The comments of the table at a path, or of its text. Records are read as they are asked for.
 
-    Raises ReviewError where no column holds the text of comments or what is said of the table does not fit,
-    and while reading where the file is damaged, without end, or no longer what it was.
+    Raises NoTextColumn where no column is known to hold comments, ReviewError where what is said does not
+    fit, and while reading where the file is damaged, without end, or no longer what it was.
     """
     name = name or (source.name if isinstance(source, Path) else "the table")
-    layout = arrange(source, name, mapping)
+    layout = arrange(source, name, mapping, progress)
     if not layout.texts:
-        raise ReviewError(
+        raise NoTextColumn(
             f'"{name}" has no column that is known to hold the text of comments. '
             f"Say which one it is: {column_list(layout.names)}."
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ogp_review.importers.watching import look_up
 from ogp_review.importers.word_text import Paragraph, Words
 
 _WORD = (
@@ -54,6 +55,7 @@ def labels_of(words: Words, paragraphs: Sequence[Paragraph]) -> dict[int, Label]
     """The labels in a draft by the paragraph's number: written out, numbered by Word, or bare in sequence."""
     found: dict[int, Label] = {}
     for paragraph in paragraphs:
+        look_up()
         label = _labelled(paragraph, words.text(paragraph))
         if label:
             found[paragraph.number] = label

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ogp_review.domain.incoming import IncomingComment, IncomingSkip
 from ogp_review.importers.letters import is_salutation, parts_of_letter
 from ogp_review.importers.mail_signature import without_surroundings
+from ogp_review.importers.watching import look_up
 from ogp_review.importers.word_text import Paragraph, Words
 
 
@@ -40,6 +41,7 @@ def lines_of(words: Words, paragraphs: Sequence[Paragraph]) -> list[Line]:
     lines: list[Line] = []
     row: tuple[int, int] | None = None
     for paragraph in paragraphs:
+        look_up()
         text = "\n".join([numbered(words, paragraph), *_said_in(notes, paragraph)])
         place = (paragraph.cells[0].table, paragraph.cells[0].row) if paragraph.cells else None
         if place is not None and place == row:

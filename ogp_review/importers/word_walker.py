@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ogp_review.importers.watching import look_up
 from ogp_review.importers.word_numbers import Looks, Numbers
 from ogp_review.importers.word_package import W, WordFile, is_on, local, value, whole
 from ogp_review.importers.word_text import Cell, Paragraph, Stamp, Token, Words
@@ -94,6 +95,7 @@ class _Walker:
 
     def _into(self, element: etree._Element, state: _State) -> None:
         for child in element:
+            look_up()
             name = local(child)
             handler = self._handlers.get(name)
             if handler is not None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from lxml import etree
 
 from ogp_review.errors import ReviewError
+from ogp_review.importers.watching import look_up
 
 MOST_MARKS = 2_000_000
 """How many "<" and "=" a tree is made of at most: some 30 MB of an Office file, and half a GB of memory."""
@@ -112,6 +113,7 @@ class _Watched:
     def pieces(self) -> Iterator[bytes]:
         end = b""
         while piece := self._stream.read(_PIECE):
+            look_up()
             if not end:
                 self._check_beginning(piece)
             joined = end + piece

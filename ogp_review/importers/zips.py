@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, NoReturn
 
 from ogp_review.errors import ReviewError
+from ogp_review.importers.watching import look_up
 
 MOST_MEMBERS = 10_000
 LARGEST_WHOLE = 200 * 1024 * 1024
@@ -215,6 +216,7 @@ class Member:
 
     def read(self, size: int = PIECE) -> bytes:
         """Up to `size` bytes, none at the end."""
+        look_up()
         try:
             return self._stream.read(max(0, size))
         except _DAMAGE as error:

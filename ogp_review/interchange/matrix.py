@@ -1,6 +1,7 @@
 """The columns of the response matrix and of the comments, in one place: written by exporters, read back."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ SHEETS = (
     "About",
 )
 
+_BETWEEN = re.compile(r"(?:\\[\\;]|[^;\n])+")
+_ESCAPED = re.compile(r"\\([\\;])")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -32,6 +36,17 @@ class Column:
 def joined(values: tuple[str, ...]) -> str:
     """Several values in one cell."""
     return "; ".join(values)
+
+
+def joined_paths(paths: Iterable[str]) -> str:
+    """Several themes in one cell, so that :func:`split_paths` finds them: a ";" in a name is "\\;"."""
+    return "; ".join(path.replace("\\", "\\\\").replace(";", "\\;") for path in paths)
+
+
+def split_paths(text: str) -> tuple[str, ...]:
+    """The themes in a cell, each once. They stand on lines of their own, or with ";" between."""
+    parts = [_ESCAPED.sub(r"\1", part) for part in _BETWEEN.findall(text)]
+    return tuple(dict.fromkeys(clean for part in parts if (clean := " ".join(part.split()))))
 
 
 def more_units(row: MatrixRow) -> str:
@@ -77,7 +92,7 @@ COMMENT_COLUMNS: tuple[Column, ...] = (
     Column("Votes for", lambda r: r.votes_for, 9),
     Column("Votes against", lambda r: r.votes_against, 9),
     Column("Reply to", lambda r: r.reply_to, 11),
-    Column("Themes", lambda r: joined(r.themes), 24, editable=True, wrap=True),
+    Column("Themes", lambda r: joined_paths(r.themes), 24, editable=True, wrap=True),
     Column("Point", lambda r: r.point, 11),
     Column("Disposition", lambda r: r.disposition, 16),
     Column("State", lambda r: r.state, 11),

@@ -70,6 +70,7 @@ class Desk(Service):
             if point
             else None,
             other_points=() if about.set_aside else _others(connection, unit, passages),
+            participant=about.participant,
         )
 
     def _excerpts(self, connection: Any, unit: Unit) -> tuple[Excerpt, ...]:

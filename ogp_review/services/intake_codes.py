@@ -8,23 +8,12 @@ from ogp_review.domain.codebook import TAG_COLOURS
 from ogp_review.domain.incoming import ImportOutcome, IncomingCoding, IncomingTag
 from ogp_review.domain.operation import plural
 from ogp_review.errors import ReviewError
+from ogp_review.interchange.refi import SHADES
 from ogp_review.services.intake_comments import CommentIntake
 from ogp_review.store import codings
 from ogp_review.store.codebooks import link_id
 from ogp_review.store.codings import NewTag, Passage, TagKey
 from ogp_review.store.operation import Operation
-
-SHADES = dict(
-    zip(
-        TAG_COLOURS,
-        (
-            "#C45B5B", "#BE642A", "#AC7400", "#838700", "#369653", "#00998B", "#008CC2", "#527ED0", "#846EC9",
-            "#A861AC", "#BE5A80", "#718294",
-        ),
-        strict=True,
-    )
-)  # fmt: skip
-"""What the twelve colours look like on paper."""
 
 _GREY = "Slate"
 _LEAST_CHROMA = 0.04
@@ -68,7 +57,12 @@ class CodeIntake:
     def take_all(self, comments: CommentIntake) -> None:
         """Find what each coding is on, and keep what is not there yet."""
         coded: list[_Coded] = []
+        if comments.own and not self._outcome.comments.new:
+            self._leave_new_tags()
         for record in self._codings:
+            if record.comment in comments.own:
+                self._outcome.taggings.unchanged += 1
+                continue
             place = comments.coded.get(record.comment)
             key = codings.tag_key(record.tag)
             if place is None or self._is_retired(key, record.tag):
@@ -80,6 +74,12 @@ class CodeIntake:
         self._say_skipped(comments)
         self._keep(coded)
 
+    def _leave_new_tags(self) -> None:
+        """An export of this very review names tags that staff have renamed or taken away since."""
+        self._outcome.tags.new -= len(self._new)
+        self._outcome.tags.unchanged += len(self._new)
+        self._new.clear()
+
     def _is_retired(self, key: TagKey, path: str) -> bool:
         if key in self._known and self._known[key][1]:
             self._retired.add(path)
@@ -87,7 +87,8 @@ class CodeIntake:
         return False
 
     def _say_skipped(self, comments: CommentIntake) -> None:
-        lost = sum(1 for record in self._codings if record.comment not in comments.coded)
+        known = comments.coded.keys() | comments.own
+        lost = sum(1 for record in self._codings if record.comment not in known)
         if lost:
             self._outcome.warnings.append(
                 f"{plural(lost, 'tag')} on comments that did not come in: not kept."
@@ -139,9 +140,11 @@ class CodeIntake:
 
 
 def nearest_colour(colour: str | None) -> str | None:
-    """The one of the twelve colours that `colour` ("#rrggbb") looks like most: by hue, greys are Slate."""
-    if colour is None:
-        return None
+    """The one of the twelve colours that `colour` ("#rrggbb", or one of them) looks like most: by hue, greys
+    are Slate.
+    """
+    if colour is None or colour in TAG_COLOURS:
+        return colour
     a, b = _hue_plane(colour)
     if math.hypot(a, b) < _LEAST_CHROMA:
         return _GREY

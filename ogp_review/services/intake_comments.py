@@ -1,15 +1,20 @@
 """Intake of comments: which are new, which are there already, and what a richer source adds to those."""
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from ogp_review.domain.folding import match_key, name_key
 from ogp_review.domain.incoming import ImportOutcome, IncomingComment
+from ogp_review.domain.looking import Fate
 from ogp_review.services.intake_draft import DraftIntake, Plan
-from ogp_review.services.intake_matching import Matcher, same_author, stated_place
+from ogp_review.services.intake_matching import Matcher, same_author
+from ogp_review.services.intake_met import MetComments, text_id
+from ogp_review.services.intake_pace import Pace
+from ogp_review.services.intake_repeats import Repeats
 from ogp_review.store.ids import digest, hash_id
 from ogp_review.store.matching import Key, Known, KnownComment, key
+
+_TOLD = {fate: (fate, "") for fate in Fate}
 
 
 class CommentIntake:
@@ -20,14 +25,17 @@ class CommentIntake:
 
     def __init__(
         self,
-        known: Known,
         draft: DraftIntake,
         plan: Plan,
         outcome: ImportOutcome,
         consultation: int,
         channel: str,
+        pace: Pace,
     ) -> None:
-        self._known = known
+        self._known = Known({}, {})
+        self._pace = pace
+        self._met = MetComments(plan, outcome)
+        self._repeats = Repeats(outcome)
         self._draft = draft
         self._plan = plan
         self._outcome = outcome
@@ -35,11 +43,8 @@ class CommentIntake:
         self._channel = channel
         self._text_keys: dict[int, Key] = {}
         self._external_keys: dict[str, Key] = {}
-        self._first_with_id: dict[str, tuple[str, bytes]] = {}
         self._by_external: dict[str, int] = {}
-        self._same_words: list[str] = []
         self._kept: list[tuple[IncomingComment, str | None]] = []
-        self._seen: dict[IncomingComment, str] = {}
         self._occurrences: Counter[tuple[int, str, str]] = Counter()
         self._replies: list[tuple[int, str, str, bool]] = []
         self._people: dict[int, tuple[Any, ...]] = {}
@@ -48,9 +53,13 @@ class CommentIntake:
         self._new_ids: set[int] = set()
         self.by_text_alone: list[str] = []
         self.met: set[int] = set()
+        self.met_in: Counter[int] = Counter()
+        self.fates: dict[int, tuple[Fate, str]] = {}
+        self.usual_language: str | None = None
         self.translations: dict[int, str] = {}
         self.at_place: Counter[int] = Counter()
         self.coded: dict[str, tuple[int, int | None]] = {}
+        self.own: set[str] = set()
 
     def external_key(self, external_id: str) -> Key:
         """The key of an id its source gives, worked out once an id."""
@@ -74,83 +83,68 @@ class CommentIntake:
     def know(self, known: Known, refs: dict[str, KnownComment]) -> None:
         """What is there under the keys of this source, and under refs it may name."""
         self._known = known
-        self._matcher = Matcher(known, refs, self._consultation, self._channel)
+        self._matcher = Matcher(known, refs, self._consultation, self._channel, self._pace)
+
+    def match_of(self, record: IncomingComment) -> KnownComment | None:
+        """The comment that a record is already, if it shows."""
+        match = self._matcher.found.get(id(record))
+        return match if match is not None and match.visible else None
+
+    def language_of(self, record: IncomingComment) -> str | None:
+        """The language of a record: its own, else what a person said of all of them."""
+        return record.language or self.usual_language
 
     def sift(self, record: IncomingComment) -> None:
         """Count a record and keep it, with the id that can be relied on, unless it repeats one before it."""
         count = self._outcome.comments
         count.read += 1
-        told = digest(record.text)
-        repeated = self._repeated(record, told)
+        repeated = self._repeats.of(record)
         if repeated:
             count.skipped += 1
+            self.fates[id(record)] = (Fate.SKIPPED, f"repeats {repeated}")
             self._outcome.skipped.append({"where": record.where, "why": f"repeats {repeated}"})
             return
-        external = self._usable_external(record)
-        if external:
-            self._first_with_id[external] = (record.where, told)
-        self._kept.append((record, external))
+        self._kept.append((record, self._repeats.usable_id(record)))
 
     def take_all(self) -> None:
         """Enter what was kept of the source: what is there already is met, the rest added."""
         self._matcher.match(self._kept, self.external_key, self.text_key_of)
-        for record, external in self._kept:
-            self._take(record, external)
-        self._say_repeated_words()
+        for record, external in self._pace.over(self._kept, "compare", len(self._kept)):
+            fate = self._take(record, external)
+            self.fates[id(record)] = _TOLD[fate]
+            self._count(fate)
+        self._met.say()
+        self._repeats.say()
 
-    def _take(self, record: IncomingComment, external: str | None) -> None:
+    def _count(self, fate: Fate) -> None:
+        count = self._outcome.comments
+        count.new += fate is Fate.NEW
+        count.updated += fate is Fate.UPDATED
+        count.unchanged += fate is Fate.UNCHANGED
+
+    def _take(self, record: IncomingComment, external: str | None) -> Fate:
         told = digest(record.text)
         text_key = self.text_key_of(record)
         match = self._matcher.found.get(id(record))
         if match is None:
-            row = self._add(record, external, text_key, told)
-            self._outcome.comments.new += 1
+            row, fate = self._add(record, external, text_key, told), Fate.NEW
         else:
-            row = match.id
+            row, fate = match.id, Fate.UNCHANGED
             self.met.add(row)
+            self.met_in[match.consultation_id] += match.visible
             if id(record) in self._matcher.own_exports:
-                self._outcome.comments.unchanged += 1
+                self.own.add(external or "")
             else:
-                self._meet(match, record, external, text_key, told)
+                fate = self._meet(match, record, external, text_key, told)
         if external:
             self._by_external[external] = row
-            self.coded[external] = (row, match.texts.get(told) if match else _text_id(row, told))
+            self.coded[external] = (row, match.texts.get(told) if match else text_id(row, told))
         if record.translation:
             self.translations[row] = record.translation
         if record.parent and id(record) not in self._matcher.own_exports:
             fresh = match is None or match.values.get("parent_id") is None
             self._replies.append((row, record.parent, record.where, fresh))
-
-    # The same record twice --------------------------------------------------------------------------------
-
-    def _repeated(self, record: IncomingComment, told: bytes) -> str | None:
-        """Where this source holds the very same comment before, if it does."""
-        if record.external_id:
-            before = self._first_with_id.get(record.external_id)
-            return before[0] if before and before[1] == told else None
-        first = self._seen.setdefault(replace(record, where=""), record.where)
-        if first == record.where:
-            return None
-        if record.author is not None:
-            return first
-        self._same_words.append(f"{record.where} as {first}")
-        return None
-
-    def _say_repeated_words(self) -> None:
-        """Alike in all that is stated, but nobody is named: it may be two people, so both are kept."""
-        if self._same_words:
-            shown = ", ".join(self._same_words[:10]) + (", …" if len(self._same_words) > 10 else "")
-            self._outcome.warnings.append(f"The same is said again, without a name: {shown}. All are kept.")
-
-    def _usable_external(self, record: IncomingComment) -> str | None:
-        external = record.external_id
-        if external and external in self._first_with_id:
-            first = self._first_with_id[external][0]
-            self._outcome.warnings.append(
-                f'{record.where} has the id "{external}" of {first} but another text: taken without its id.'
-            )
-            return None
-        return external
+        return fate
 
     # Found or new -----------------------------------------------------------------------------------------
 
@@ -170,7 +164,7 @@ class CommentIntake:
             None,
             place,
             record.channel or self._channel,
-            record.language,
+            values["language"],
             record.posted,
             record.posted_at,
             record.votes_for,
@@ -179,7 +173,7 @@ class CommentIntake:
             record.proposal,
             record.folded,
         )
-        self._plan.add("comment_text", _text_id(row, told), row, 1, record.text, told)
+        self._plan.add("comment_text", text_id(row, told), row, 1, record.text, told)
         self._plan.add("source_key", text_key.id, row, text_key.digest, False)
         if external:
             own = self.external_key(external)
@@ -201,10 +195,10 @@ class CommentIntake:
     def _values(self, record: IncomingComment) -> dict[str, Any]:
         participant = self._participant(record)
         return {
-            "language": record.language,
+            "language": self.language_of(record),
             "posted": record.posted,
             "posted_at": record.posted_at,
-            "paragraph_id": self._place(record),
+            "paragraph_id": self.place_of(record),
             "participant_id": participant,
             "submission_id": self._submission(record, participant),
             "anchor": record.anchor,
@@ -212,7 +206,8 @@ class CommentIntake:
             "folded": record.folded,
         }
 
-    def _place(self, record: IncomingComment) -> int | None:
+    def place_of(self, record: IncomingComment) -> int | None:
+        """The place that a record states; a paragraph that is not there yet is made."""
         if not record.paragraph:
             return None
         if record.paragraph not in self._places:
@@ -252,76 +247,21 @@ class CommentIntake:
 
     def _meet(
         self, match: KnownComment, record: IncomingComment, external: str | None, text_key: Key, told: bytes
-    ) -> None:
-        count = self._outcome.comments
+    ) -> Fate:
         if match.visible and not same_author(match, record) and not external:
             self.by_text_alone.append(match.ref)
-        changed = self._new_version(match, record, text_key, told)
-        changed |= self._fill(match, record)
-        self._say_elsewhere(match, record)
-        for own in [self.external_key(external)] if external else []:
-            if own.id not in match.keys:
-                self._plan.add("source_key", own.id, match.id, own.digest, True)
-        if text_key.id not in match.keys:
-            self._plan.add("source_key", text_key.id, match.id, text_key.digest, False)
+        own = self.external_key(external) if external else None
+        fate = self._met.meet(match, record, self._values(record), text_key, own, told)
         if not match.visible:
-            self._plan.add("source_maker", match.id)
             self.at_place[match.values.get("paragraph_id") or 0] += 1
-            count.new += 1
-        elif changed:
-            count.updated += 1
-        else:
-            count.unchanged += 1
-
-    def _new_version(self, match: KnownComment, record: IncomingComment, text_key: Key, told: bytes) -> bool:
-        """Enter a text that differs from what shows in more than case, accents or spacing."""
-        text_id = match.texts.get(told)
-        if text_id == match.current and match.visible:
-            return False
-        if text_id is not None:
-            self._plan.add("source_maker", text_id)
-        elif text_key.id in match.keys:
-            return False
-        else:
-            row = _text_id(match.id, told)
-            self._plan.add("comment_text", row, match.id, len(match.texts) + 1, record.text, told)
-            match.texts[told] = row
-        self._plan.shown.add(match.id)
-        if match.visible:
-            self._outcome.warnings.append(
-                f"{match.ref} ({record.where}) has changed at its source; the text before is kept as well."
-            )
-        return True
-
-    def _say_elsewhere(self, match: KnownComment, record: IncomingComment) -> None:
-        """Its source has moved it: what was stated first is kept, since staff may have worked by it."""
-        place, before = stated_place(record), match.values.get("paragraph_id")
-        if place is not None and before is not None and place != before:
-            self._outcome.warnings.append(
-                f"{match.ref} ({record.where}) stands at {record.paragraph} now; its first paragraph is kept."
-            )
-
-    def _fill(self, match: KnownComment, record: IncomingComment) -> bool:
-        values = self._values(record)
-        missing = {
-            name: values[name]
-            for name in values
-            if values[name] is not None and match.values.get(name) is None
-        }
-        for name in ("votes_for", "votes_against"):
-            told, before = getattr(record, name), match.values.get(name)
-            if told is not None and (before is None or told > before):
-                missing[name] = told
-        if missing:
-            self._plan.fill("comment", match.id, missing)
-        return bool(missing)
+        return fate
 
     # The end ----------------------------------------------------------------------------------------------
 
     def finish(self) -> tuple[dict[int, tuple[Any, ...]], dict[int, tuple[Any, ...]]]:
         """Resolve replies; the participants and submissions that comments name, by id."""
         parents: dict[int, int] = {}
-        for row, parent, where, fresh in self._replies:
+        for row, parent, where, fresh in self._pace.over(self._replies, "compare"):
             found = self._by_external.get(parent)
             target = found if found is not None else self._known_external(parent)
             if target is None:
@@ -339,13 +279,9 @@ class CommentIntake:
 
     def _set_parents(self, parents: dict[int, int]) -> None:
         rows = self._plan.rows["comment"]
-        for index, values in enumerate(rows):
+        for index, values in enumerate(self._pace.over(rows, "compare") if parents else ()):
             parent = parents.pop(values[0], None)
             if parent is not None:
                 rows[index] = (*values[:5], parent, *values[6:])
         for row, parent in parents.items():
             self._plan.fill("comment", row, {"parent_id": parent})
-
-
-def _text_id(comment: int, told: bytes) -> int:
-    return hash_id("comment_text", comment, told.hex())

@@ -12,6 +12,7 @@ from ogp_review.domain.incoming import (
     IncomingParagraph,
     IncomingSection,
 )
+from ogp_review.domain.looking import Fate
 from ogp_review.store.drafts import paragraph_id
 from ogp_review.store.ids import digest, hash_id, random_id
 from ogp_review.store.matching import KnownDraft
@@ -75,8 +76,10 @@ class DraftIntake:
         self._untitled: Counter[tuple[int | None, str]] = Counter()
         self._counted: set[int] = set()
         self._position = known.next_position
+        self.told: dict[int, tuple[int, int]] = {}
 
-    def section(self, record: IncomingSection) -> None:
+    def section(self, record: IncomingSection) -> Fate:
+        """Enter a heading; what becomes of it."""
         while self._levels and self._levels[-1][0] >= record.level:
             self._levels.pop()
         parent = self._levels[-1][1] if self._levels else None
@@ -93,10 +96,12 @@ class DraftIntake:
         titled = self._title(row, record)
         if new:
             count.new += 1
-        elif titled:
+            return Fate.NEW
+        if titled:
             count.updated += 1
-        else:
-            count.unchanged += 1
+            return Fate.UPDATED
+        count.unchanged += 1
+        return Fate.UNCHANGED
 
     def _section_id(self, record: IncomingSection, parent: int | None) -> int:
         """A numbered section is known by its number; others by title, place in the tree and which it is."""
@@ -126,25 +131,28 @@ class DraftIntake:
             return True
         return row not in there
 
-    def paragraph(self, record: IncomingParagraph) -> None:
+    def paragraph(self, record: IncomingParagraph) -> Fate:
+        """Enter a paragraph and its text; what becomes of it."""
         row = paragraph_id(record.label)
         section = self._sections.get(record.section or "")
         count = self._outcome.paragraphs
         new = self._place(row, record.label, section)
         added = self._text(row, record)
         if new:
-            return
+            return Fate.NEW
+        fate = Fate.UPDATED if added else Fate.UNCHANGED
         if row in self._counted:
             if added and count.unchanged:
                 count.unchanged -= 1
                 count.updated += 1
-            return
+            return fate
         self._counted.add(row)
         count.read += 1
         if added:
             count.updated += 1
         else:
             count.unchanged += 1
+        return fate
 
     def _place(self, row: int, label: str, section: int | None) -> bool:
         """Make the paragraph where it is missing; whether it was."""
@@ -197,14 +205,20 @@ class DraftIntake:
         return True
 
     def declared(self, record: IncomingDeclared) -> None:
+        """Note what a page says it holds; :meth:`enter_declared` enters it."""
         row = paragraph_id(record.paragraph)
         self._place(row, record.paragraph, None)
         told = (record.comments, record.votes)
         self._outcome.declared.append(
             {"paragraph": record.paragraph, "comments": told[0], "votes": told[1], "captured": 0}
         )
-        if self._known.declared.get((self._consultation, row)) != told:
-            self._plan.add("declared", random_id(), self._consultation, row, *told)
+        self.told[row] = told
+
+    def enter_declared(self, consultation: int) -> None:
+        """Enter what is declared as that consultation's, where it is not the same already."""
+        for row, told in self.told.items():
+            if self._known.declared.get((consultation, row)) != told:
+                self._plan.add("declared", random_id(), consultation, row, *told)
 
     def stated_place(self, label: str, where: str) -> int | None:
         """The place that a comment's source states; a paragraph that is not there yet is made."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ogp_review.domain.draft import WHOLE_DRAFT, WHOLE_DRAFT_LABEL, folded_label
 from ogp_review.domain.folding import name_key
 from ogp_review.domain.incoming import IncomingComment
+from ogp_review.services.intake_pace import Pace
 from ogp_review.store.drafts import paragraph_id
 from ogp_review.store.ids import digest
 from ogp_review.store.matching import Key, Known, KnownComment
@@ -33,11 +34,14 @@ def stated_place(record: IncomingComment) -> int | None:
 class Matcher:
     """Finds the comment that is there for each record of a source; each is found once."""
 
-    def __init__(self, known: Known, refs: dict[str, KnownComment], consultation: int, channel: str) -> None:
+    def __init__(
+        self, known: Known, refs: dict[str, KnownComment], consultation: int, channel: str, pace: Pace
+    ) -> None:
         self._known = known
         self._refs = refs
         self._consultation = consultation
         self._channel = channel
+        self._pace = pace
         self._taken: set[int] = set()
         self.found: dict[int, KnownComment] = {}
         self.own_exports: set[int] = set()
@@ -49,14 +53,15 @@ class Matcher:
         text_key: Callable[[IncomingComment], Key],
     ) -> None:
         """Match records, each with the id its source gives it if that can be relied on."""
-        rest = [pair for pair in records if not self._by_ref(*pair)]
-        rest = [pair for pair in rest if not self._by_external(*pair, external_key)]
+        over = self._pace.over
+        rest = [pair for pair in over(records, "compare") if not self._by_ref(*pair)]
+        rest = [pair for pair in over(rest, "compare") if not self._by_external(*pair, external_key)]
         groups: dict[int, list[IncomingComment]] = defaultdict(list)
-        for record, _ in rest:
+        for record, _ in over(rest, "compare"):
             key = text_key(record).id
             if key in self._known.by_key:
                 groups[key].append(record)
-        for key, group in groups.items():
+        for key, group in over(groups.items(), "compare"):
             for likeness in (_everything, _who_where_when):
                 group = self._alike(group, self._known.by_key[key], likeness)
             self._loosely(group, self._known.by_key[key])

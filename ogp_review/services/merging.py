@@ -6,6 +6,7 @@ from ogp_review.domain.operation import Changes, Op, plural
 from ogp_review.domain.point import Point, Unit
 from ogp_review.domain.response import Response
 from ogp_review.errors import ReviewError
+from ogp_review.services.near import MOST_NEAR, Near, near_point
 from ogp_review.services.service import Meant, Service, by_table, named, point_meant, row_id, units_meant
 from ogp_review.store import comments, notes, points
 from ogp_review.store.ids import random_id
@@ -151,6 +152,16 @@ class Merging(Service):
             found = {unit.point_id for unit in units_meant(connection, units)} - {None}
             return points.points(connection, self._language, [row for row in found if row is not None])
 
+    def near(self, point: Meant, limit: int = MOST_NEAR) -> list[Near]:
+        """Comments in no point that may belong to this one: they share rare words with its lead or summary.
+
+        None for a point that is approved or published.
+
+        :raises ReviewError: where there is no such point.
+        """
+        with self._store.read() as connection:
+            return near_point(connection, point_meant(connection, point), self._language, limit)
+
     def points(self) -> list[Point]:
         """All points, by ref."""
         with self._store.read() as connection:
@@ -181,6 +192,11 @@ def make_point(op: Operation, units: list[Unit], lead: int) -> int:
     op.make("point", {point: {"ref": ref, "lead": lead, "for_decision": False}})
     _put(op, units, point)
     return point
+
+
+def gather_into(op: Operation, point: int, units: list[Unit], language: str) -> None:
+    """Units into a point that is there, in the operation `op`, as :meth:`Merging.gather` does it."""
+    _put(op, units, point, language)
 
 
 def _check_not_aside(op: Operation, units: list[Unit]) -> None:

@@ -63,14 +63,16 @@ def _of(material: Material, said: Callable[[Who], str | None]) -> Iterable[str]:
 def participants_of(material: Material) -> tuple[tuple[ParticipantRow, ...], int]:
     """Who spoke, by falling number of comments, and how many more the edition may not name."""
     spoken: dict[int, list[Any]] = defaultdict(list)
+    named: dict[int, Who] = {}
     unnamed: set[int] = set()
     for comment in material.comments:
-        who = material.who(comment)
+        who = named.get(comment.participant_id) or material.who(comment)
         if who is not None:
+            named[who.id] = who
             spoken[who.id].append(comment)
         elif comment.participant_id is not None:
             unnamed.add(comment.participant_id)
-    found = [_participant(material.people[row], own) for row, own in spoken.items()]
+    found = [_participant(named[row], own) for row, own in spoken.items()]
     return tuple(sorted(found, key=lambda row: (-row.comments, row.name, row.organisation))), len(unnamed)
 
 

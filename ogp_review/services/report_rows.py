@@ -1,8 +1,9 @@
 """The rows of the response matrix and of the comments: every unit in exactly one row."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from ogp_review.store.ids import hash_id
 from ogp_review.store.report_reads import Who
 
 NAMES_SHOWN = 40
+_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 _NO_TAGS: frozenset[int] = frozenset()
 
 
@@ -53,12 +55,20 @@ class Material:
     def who(self, comment: Any) -> Who | None:
         """The participant, if the edition may name them."""
         found = self.people.get(comment.participant_id)
-        if found is None or (self.edition is Edition.PUBLIC and not found.consent):
-            return None
-        return found
+        if found is None or self.edition is not Edition.PUBLIC:
+            return found
+        return without_addresses(found) if found.consent else None
 
     def label(self, place: int) -> str:
         return self.labels.get(place, NOT_ASSIGNED_LABEL) if place != NOT_ASSIGNED else NOT_ASSIGNED_LABEL
+
+
+def without_addresses(who: Who) -> Who:
+    """A participant without the e-mail addresses that a source gives as a name: those are private."""
+    name, organisation = (
+        _ADDRESS.sub("", said or "").strip() or None for said in (who.name, who.organisation)
+    )
+    return replace(who, name=name, organisation=organisation)
 
 
 def name_of(who: Who | None) -> str:
@@ -219,6 +229,7 @@ class Rows:
             disposition="; ".join(_unique(self._staff(point)[0] for point in points)),
             state="set aside" if comment.set_aside is not None else comment.state,
             set_aside=comment.set_aside or "",
+            proposal=comment.proposal or "",
         )
 
     def ledger(self) -> Ledger:

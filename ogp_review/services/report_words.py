@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ogp_review.domain.codebook import SEPARATOR
 from ogp_review.domain.languages import NOT_STATED, language_name
@@ -9,6 +10,7 @@ from ogp_review.domain.ledger import Ledger
 from ogp_review.domain.operation import plural
 from ogp_review.domain.report import ConsultationLine, Figures, MatrixRow, Narrative
 from ogp_review.domain.response import ANSWERED
+from ogp_review.errors import ReviewError
 
 PARTS = ("heard", "response", "changed")
 
@@ -133,3 +135,14 @@ def limits(lines: Iterable[ConsultationLine], unread: Sequence[str]) -> tuple[st
             sentence += f"; {line.unassigned:,} of ours {verb} at no paragraph and may be among them"
         said.append(f"{sentence}.")
     return (*said, *unread)
+
+
+def day_of(text: str | None) -> str | None:
+    """A day as it is written in files.
+
+    :raises ReviewError: where it is none.
+    """
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError as error:
+        raise ReviewError(f'"{text}" is not a day. Write it like 2026-11-24.') from error

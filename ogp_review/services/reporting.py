@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -28,9 +29,9 @@ from ogp_review.domain.report import (
 )
 from ogp_review.domain.response import ANSWERED
 from ogp_review.errors import ReviewError
-from ogp_review.exporters.registry import exporter
+from ogp_review.exporters.registry import exporter, holds_coding, is_public
 from ogp_review.progress import NoProgress, Progress
-from ogp_review.services import report_figures, report_words
+from ogp_review.services import report_coding, report_figures, report_words
 from ogp_review.services.report_rows import Material, Rows, name_of
 from ogp_review.services.service import Service
 from ogp_review.store import codebooks, drafts, figures, report_reads, settings, verify, verify_journal
@@ -51,24 +52,35 @@ class Reporting(Service):
         *,
         edition: str = Edition.COMMITTEE,
         language: str | None = None,
+        kind: str | None = None,
+        made_on: str | None = None,
         progress: Progress | None = None,
     ) -> list[str]:
-        """Write the review to `target`; its ending says as what: .docx, .xlsx, .csv or .json.
+        """Write the review to `target`; its ending says as what: `exporters.registry.ENDINGS`.
 
         :param edition: "committee", or "public": then only participants who agreed are named.
+        :param kind: "iso": the ISO/IEC commenting form (.docx); "open": open data (.json, .zip), which are
+            always the public edition.
+        :param made_on: the day that stands on it ("2026-11-24"; else today), so that two exports can be
+            compared.
         :returns: what the format could not hold; the file says it too.
         :raises ReviewError: where the format is not known or the file cannot be written; an older one stays.
         """
         path = Path(target)
-        write = exporter(path)
-        document = self.document(edition, language)
-        return write(document, path, progress or NoProgress())
+        write = exporter(path, kind)
+        day = report_words.day_of(made_on)
+        chosen = Edition.PUBLIC.value if is_public(kind) else edition
+        document = self.document(chosen, language, coded=holds_coding(path))
+        return write(replace(document, made_on=day or document.made_on), path, progress or NoProgress())
 
-    def document(self, edition: str = Edition.COMMITTEE, language: str | None = None) -> ReportDocument:
-        """All that an export holds, as it stands now."""
+    def document(
+        self, edition: str = Edition.COMMITTEE, language: str | None = None, *, coded: bool = False
+    ) -> ReportDocument:
+        """All that an export holds, as it stands now; `coded` asks for tagged passages and notes as well."""
         if edition not in list(Edition):
             raise ReviewError(f'There is no edition "{edition}". There are: {", ".join(Edition)}.')
-        return _Builder(self._store, self._person, language or self._language, Edition(edition)).build()
+        chosen = language or self._language
+        return _Builder(self._store, self._person, chosen, Edition(edition), coded).build()
 
     def verify(self) -> dict[str, Any]:
         """Whether database, journal, derived tables and ledger are right: the keys of `verify --json`."""
@@ -98,7 +110,7 @@ class Reporting(Service):
 class _Builder:
     """Reads everything once and puts it in the order of the report."""
 
-    def __init__(self, store: Any, person: str, language: str, edition: Edition) -> None:
+    def __init__(self, store: Any, person: str, language: str, edition: Edition, coded: bool = False) -> None:
         self._person = person
         self._language = language
         self._edition = edition
@@ -125,6 +137,7 @@ class _Builder:
                 sections=drafts.sections(connection, language),
                 edition=edition,
             )
+            self._coding = report_coding.coding_of(connection, self._material) if coded else None
 
     def build(self) -> ReportDocument:
         material = self._material
@@ -156,6 +169,7 @@ class _Builder:
             ledger=ledger,
             unfinished=self._unfinished(bool(written), ledger),
             notes=self._notes(lines),
+            coding=self._coding,
         )
 
     def _written(self, owner: int) -> dict[str, str]:

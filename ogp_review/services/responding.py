@@ -43,7 +43,7 @@ class Responding(Service):
         :returns: the id of the point.
         :raises ReviewError: where there is no such point or disposition, or the comment is set aside.
         """
-        said = _Said(_disposition(disposition), text, proposed_change)
+        said = Said(_disposition(disposition), text, proposed_change)
         with self._store.operation(Op.RESPOND, self._person) as op:
             found = self._point(op, point)
             op.sentence = f"Responded to {found.ref}" + (f": {said.disposition}" if said.disposition else "")
@@ -66,11 +66,11 @@ class Responding(Service):
             op.sentence = f"Responded to {_named(found)}" + (f": {chosen}" if chosen else "")
             leads = [point.lead for point in found]
             texts = filled(op.connection, text, leads) if text is not None else {}
-            said = {point.id: _Said(chosen, texts.get(point.lead), None) for point in found}
+            said = {point.id: Said(chosen, texts.get(point.lead), None) for point in found}
             self._answer(op, found, said)
         return [point.id for point in found]
 
-    def _answer(self, op: Operation, answered: list[Point], answers: dict[int, "_Said"]) -> None:
+    def _answer(self, op: Operation, answered: list[Point], answers: dict[int, "Said"]) -> None:
         before = points.responses(op.connection, self._language, answers)
         written: dict[tuple[int, str], str] = {}
         rows: dict[int, dict[str, Any]] = {}
@@ -198,7 +198,7 @@ class Responding(Service):
         return _found(op.connection, [*known, *stands], self._language)
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """What is answered to a point; None: that stays as it is."""
 
     disposition: str | None

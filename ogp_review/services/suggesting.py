@@ -1,6 +1,6 @@
 """Suggestions: what the analysis proposes, with its evidence. Nothing changes until one is accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,14 @@ from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.operation import Changes, Op, plural
 from ogp_review.errors import ReviewError
 from ogp_review.progress import NoProgress, Progress
+from ogp_review.services import suggesting_duplicates, suggesting_people
 from ogp_review.services.service import Service
+from ogp_review.services.suggesting_duplicates import DuplicateSuggestion
+from ogp_review.services.suggesting_people import ParticipantSuggestion
 from ogp_review.store import comments, drafts, suggestions
 from ogp_review.store.comments import CommentFilter, Names
 
-KINDS = ("paragraphs",)
+KINDS = ("paragraphs", "duplicates", "participants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class ParagraphSuggestion:
     confidence: float
     reason: str
 
+    @property
+    def question(self) -> str:
+        return f"{self.ref} to {self.paragraph}?"
+
     def as_json(self) -> dict[str, Any]:
         return {
             "comment": self.comment,
@@ -35,8 +42,38 @@ class ParagraphSuggestion:
         }
 
 
+Suggestion = ParagraphSuggestion | DuplicateSuggestion | ParticipantSuggestion
+
+
 class Suggesting(Service):
-    """Propose, accept, dismiss. Accepting or dismissing, one or many, is one operation."""
+    """Propose, accept, dismiss. Accepting or dismissing, one or many of a kind, is one operation."""
+
+    def found(self, kind: str, progress: Progress | None = None) -> Sequence[Suggestion]:
+        """What is suggested of a kind (one of KINDS)."""
+        [checked] = check_kinds([kind])
+        if checked == "paragraphs":
+            return self.paragraphs(progress)
+        return self.duplicates(progress) if checked == "duplicates" else self.participants()
+
+    def accept(self, accepted: Iterable[Suggestion]) -> list[Changes]:
+        """Do what is proposed, one operation a kind."""
+        ones = list(accepted)
+        done = (
+            self.accept_paragraphs([one for one in ones if isinstance(one, ParagraphSuggestion)]),
+            self.accept_duplicates([one for one in ones if isinstance(one, DuplicateSuggestion)]),
+            self.accept_participants([one for one in ones if isinstance(one, ParticipantSuggestion)]),
+        )
+        return [changes for changes in done if changes is not None]
+
+    def dismiss(self, dismissed: Iterable[Suggestion]) -> list[Changes]:
+        """Say that it is not so: none of these is proposed again. One operation a kind."""
+        ones = list(dismissed)
+        done = (
+            self.dismiss_paragraphs([one for one in ones if isinstance(one, ParagraphSuggestion)]),
+            self.dismiss_duplicates([one for one in ones if isinstance(one, DuplicateSuggestion)]),
+            self.dismiss_participants([one for one in ones if isinstance(one, ParticipantSuggestion)]),
+        )
+        return [changes for changes in done if changes is not None]
 
     def paragraphs(self, progress: Progress | None = None) -> list[ParagraphSuggestion]:
         """A paragraph for each comment that stands at none and names or quotes one, unless dismissed."""
@@ -76,6 +113,57 @@ class Suggesting(Service):
             comments.find_units(op.connection, places)
             op.change("comment_work", places)
             suggestions.decide(op, "paragraph", [_row(one) for one in accepted], "accepted")
+        return op.changes
+
+    def duplicates(self, progress: Progress | None = None) -> list[DuplicateSuggestion]:
+        """Comments that say the same, in pairs that tie each group together, the surest first."""
+        with self._store.read() as connection:
+            return suggesting_duplicates.found(connection, progress or NoProgress())
+
+    def accept_duplicates(self, accepted: Sequence[DuplicateSuggestion]) -> Changes | None:
+        """Put comments that say the same into one point; nothing is hidden by it.
+
+        :raises ReviewError: where one has been set aside meanwhile.
+        """
+        if not accepted:
+            return None
+        with self._store.operation(Op.ACCEPT, self._person) as op:
+            refs = {told.ref for one in accepted for told in (one.first, one.second)}
+            op.sentence = f"Merged {plural(len(refs), 'comment')} that say the same"
+            suggesting_duplicates.accept(op, accepted, self._language)
+        return op.changes
+
+    def dismiss_duplicates(self, dismissed: Sequence[DuplicateSuggestion]) -> Changes | None:
+        """Say that comments are not to be answered as one: the pairs are not proposed again."""
+        if not dismissed:
+            return None
+        with self._store.operation(Op.DISMISS, self._person) as op:
+            op.sentence = f"Kept {plural(len(dismissed), 'pair')} of comments apart"
+            suggesting_duplicates.dismiss(op, dismissed)
+        return op.changes
+
+    def participants(self) -> list[ParticipantSuggestion]:
+        """Participants of several sources that may be one person, the surest first."""
+        with self._store.read() as connection:
+            return suggesting_people.found(connection)
+
+    def accept_participants(self, accepted: Sequence[ParticipantSuggestion]) -> Changes | None:
+        """Merge the participants of each pair."""
+        if not accepted:
+            return None
+        with self._store.operation(Op.ACCEPT, self._person) as op:
+            ids = {who.id for one in accepted for who in (one.first, one.second)}
+            op.sentence = f"Merged {plural(len(ids), 'participant')}"
+            suggesting_people.accept(op, accepted)
+        return op.changes
+
+    def dismiss_participants(self, dismissed: Sequence[ParticipantSuggestion]) -> Changes | None:
+        """Say that participants are not one person: the pairs are not proposed again."""
+        if not dismissed:
+            return None
+        with self._store.operation(Op.DISMISS, self._person) as op:
+            op.sentence = f"Kept {plural(len(dismissed), 'pair')} of participants apart"
+            suggesting_people.dismiss(op, dismissed)
         return op.changes
 
     def dismiss_paragraphs(self, dismissed: Sequence[ParagraphSuggestion]) -> Changes | None:

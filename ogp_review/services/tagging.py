@@ -258,6 +258,17 @@ class Tagging(Service):
             ),
         )
 
+    def with_below(self) -> dict[int, int]:
+        """By id of each tag that has others below it: on how many comments it or one of them stands."""
+        with self._store.read() as connection:
+            known = codebooks.tags(connection, self._language)
+            whole = {tag.id: [tag.id] for tag in known}
+            for tag in reversed(known):  # each after its parent, so those below are whole already
+                if tag.parent_id is not None:
+                    whole[tag.parent_id] += whole[tag.id]
+            several = {tag: ids for tag, ids in whole.items() if len(ids) > 1}
+            return {tag: codebooks.comments_with(connection, ids) for tag, ids in several.items()}
+
     def codebook(self) -> list[Tag]:
         """All tags, each after its parent."""
         with self._store.read() as connection:

@@ -113,12 +113,19 @@ class Triage(Service):
             notes.add_note(op, unit.id, text)
         return op.changes
 
-    def translate(self, comment: Meant, language: str, text: str) -> Changes:
-        """Add a translation of a comment's source text, which stays as it is."""
+    def translate(self, comment: Meant, language: str, text: str, *, of: str | None = None) -> Changes:
+        """Add a translation of a comment's source text, which stays as it is; an empty one takes it off.
+
+        :param of: the text that was translated, where the source may have changed since; else as it is now.
+        :raises ReviewError: where `language` cannot be the code of one.
+        """
+        check_language(language)
+        said = text if text.strip() else ""
         with self._store.operation(Op.TRANSLATE, self._person) as op:
             unit = whole_comments(op.connection, [comment])[0]
-            op.sentence = f"Translated {unit.ref} ({language})"
-            notes.add_translation(op, unit.id, language, text)
+            done = "Translated" if said else "Removed the translation of"
+            op.sentence = f"{done} {unit.ref} ({language})"
+            notes.add_translation(op, unit.id, language, said, of)
         return op.changes
 
     def reasons(self) -> list[str]:

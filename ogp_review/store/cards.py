@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, Select, func, literal, select
 
 from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.views import Card, TagMark
-from ogp_review.store import codebooks, comments, drafts
+from ogp_review.store import codebooks, comments, drafts, people_reads
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 
@@ -33,8 +33,8 @@ def cards(connection: Connection, ids: Sequence[int], language: str) -> list[Car
     threads = _threads(connection, [row.id for row in rows.values() if row.parent_id is not None])
     points = _points(connection, rows)
     about = _About(
-        labels=drafts.labels(connection),
-        tags=marks(connection, language),
+        labels=drafts.labels(connection, (row.place for row in rows.values())),
+        tags=marks(connection, language) if any(row.tags for row in rows.values()) else {},
         points=points,
         refs=comments.point_refs(connection, {one for found in points.values() for one in found}),
         sizes=_sizes(connection, {one for found in points.values() for one in found}),
@@ -46,11 +46,12 @@ def cards(connection: Connection, ids: Sequence[int], language: str) -> list[Car
 
 
 def _base(connection: Connection, ids: Sequence[int]) -> Select[Any]:
-    c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
+    c, s, w = t.comment.c, t.comment_state.c, t.comment_work.c
     beginning = func.substr(t.comment_text.c.text, 1, PREVIEW).label("beginning")
     columns = (
         s.id, s.place, s.state, s.language, s.channel, s.tags, c.ref, c.parent_id, c.posted_at, c.votes_for,
-        c.votes_against, w.stance, w.set_aside, w.assigned_to, w.point_id, p.name, p.organisation, beginning,
+        c.votes_against, w.stance, w.set_aside, w.assigned_to, w.point_id, people_reads.shown("name"),
+        people_reads.shown("organisation"), beginning,
     )  # fmt: skip
     return (
         select(*columns).select_from(comments.with_all_said()).where(s.visible, among(s.id, ids, connection))
@@ -73,10 +74,10 @@ def _threads(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple
         up.outerjoin(alias, alias.c.id == up.c.id)
         .join(t.comment, c.id == func.coalesce(alias.c.target, up.c.id))
         .join(t.comment_state, t.comment_state.c.id == c.id)
-        .outerjoin(t.participant, t.participant.c.id == c.participant_id)
     )
-    named = func.coalesce(t.participant.c.name, c.ref).label("named")
-    chosen = select(up.c.reply, up.c.step, c.id, named).select_from(joined).where(t.comment_state.c.visible)
+    by_whom = people_reads.with_author(joined, c.participant_id)
+    named = func.coalesce(people_reads.shown("name"), c.ref).label("named")
+    chosen = select(up.c.reply, up.c.step, c.id, named).select_from(by_whom).where(t.comment_state.c.visible)
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in connection.execute(chosen.order_by(up.c.reply, up.c.step)):
         if row.step == len(found[row.reply]) + 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, func, select, union_all
+from sqlalchemy import Connection, and_, func, select, union, union_all
 
 from ogp_review.domain.codebook import SEPARATOR, TAG_COLOURS, Tag, tag_names
 from ogp_review.domain.folding import match_key
@@ -194,6 +194,17 @@ def units_with(connection: Connection, tag: int) -> list[tuple[int, int, int]]:
     parts = select(link.unit_id, s.id, func.coalesce(e.place, s.place)).select_from(joined).where(~e.hidden)
     rows = connection.execute(union_all(whole.where(tagged), parts.where(tagged)))
     return [(unit, comment, place) for unit, comment, place in rows.all()]
+
+
+def comments_with(connection: Connection, tags: Iterable[int]) -> int:
+    """On how many comments that show any of these tags stands; an excerpt counts for its comment."""
+    link, e, s = t.tag_link.c, t.excerpt.c, t.comment_state.c
+    tagged = and_(~link.hidden, among(link.tag_id, tags, connection), s.visible)
+    whole = select(s.id).select_from(t.tag_link.join(t.comment_state, link.unit_id == s.id))
+    joined = t.tag_link.join(t.excerpt, link.unit_id == e.id).join(t.comment_state, e.comment_id == s.id)
+    parts = select(s.id).select_from(joined).where(~e.hidden)
+    found = union(whole.where(tagged), parts.where(tagged)).subquery()
+    return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
 
 
 def links_on(connection: Connection, unit: int) -> list[int]:

@@ -11,7 +11,7 @@ from ogp_review.domain.comment import Comment, Excerpt, excerpt_ref
 from ogp_review.domain.draft import NOT_ASSIGNED
 from ogp_review.domain.point import Unit
 from ogp_review.errors import ReviewError
-from ogp_review.store import codebooks, drafts, search
+from ogp_review.store import codebooks, drafts, people_reads, search
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 from ogp_review.store.texts import texts
@@ -92,21 +92,21 @@ def page(connection: Connection, ids: Sequence[int], names: Names) -> list[Comme
 
 def with_all_said() -> FromClause:
     """Each comment's state with what its source says, its current text, its author, and staff's work."""
-    c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
-    return (
+    c, s, w = t.comment.c, t.comment_state.c, t.comment_work.c
+    said = (
         t.comment_state.join(t.comment, s.id == c.id)
         .join(t.comment_text, s.text_id == t.comment_text.c.id)
         .outerjoin(t.comment_work, w.id == s.id)
-        .outerjoin(t.participant, p.id == c.participant_id)
     )
+    return people_reads.with_author(said, c.participant_id)
 
 
 def _page_query(connection: Connection, ids: Sequence[int]) -> Select[Any]:
-    c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
+    c, s, w = t.comment.c, t.comment_state.c, t.comment_work.c
     columns = (
         c.id, c.ref, c.parent_id, c.submission_id, c.posted, c.posted_at, c.votes_for, c.votes_against,
-        s.place, s.state, s.language, s.channel, s.tags, w.stance, w.set_aside, p.name, p.organisation,
-        t.comment_text.c.text,
+        s.place, s.state, s.language, s.channel, s.tags, w.stance, w.set_aside, people_reads.shown("name"),
+        people_reads.shown("organisation"), t.comment_text.c.text,
     )  # fmt: skip
     return select(*columns).select_from(with_all_said()).where(among(s.id, ids, connection))
 

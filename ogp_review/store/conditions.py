@@ -22,7 +22,7 @@ from ogp_review.domain.draft import NOT_ASSIGNED, WHOLE_DRAFT
 from ogp_review.domain.filters import ME, NOBODY, SET_ASIDE, Condition, FilterQuery
 from ogp_review.domain.folding import match_key, name_key
 from ogp_review.domain.response import ANSWERED, State
-from ogp_review.store import codebooks, comments, desk_reads, drafts, figures
+from ogp_review.store import codebooks, comments, desk_reads, drafts, figures, people_reads
 from ogp_review.store import tables as t
 from ogp_review.store.comments import UNKNOWN_LANGUAGE
 from ogp_review.store.finder import Asker, Finder
@@ -141,16 +141,21 @@ class _Reader(Finder):
     # Who --------------------------------------------------------------------------------------------------
 
     def author(self, names: tuple[str, ...]) -> ColumnElement[bool]:
-        return self._by(t.participant.c.name, names)
+        return self._by("name", names)
 
     def org(self, names: tuple[str, ...]) -> ColumnElement[bool]:
-        return self._by(t.participant.c.organisation, names)
+        return self._by("organisation", names)
 
-    def _by(self, column: Any, names: tuple[str, ...]) -> ColumnElement[bool]:
-        """Comments of participants in whose `column` one of `names` stands, however cased or accented."""
+    def _by(self, column: str, names: tuple[str, ...]) -> ColumnElement[bool]:
+        """Comments of participants in whose `column`, as it is shown or as their source says, one of `names`
+        stands, however cased or accented.
+        """
         wanted = [match_key(name) for name in names]
-        rows = self.connection.execute(select(t.participant.c.id, column).where(column.is_not(None)))
-        found = [row for row, said in rows.all() if any(name in name_key(said) for name in wanted)]
+        found = [
+            row
+            for row, *said in people_reads.names(self.connection, column)
+            if any(name in name_key(one) for one in said if one for name in wanted)
+        ]
         return self.of(t.comment, self.among(t.comment.c.participant_id, found))
 
     def assigned(self, names: tuple[str, ...]) -> ColumnElement[bool]:

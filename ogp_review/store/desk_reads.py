@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from ogp_review.domain.draft import WHOLE_DRAFT, WHOLE_DRAFT_LABEL, label_order
 from ogp_review.domain.point import Unit
 from ogp_review.domain.views import Note, ParagraphText, Translation
+from ogp_review.store import people_reads
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 from ogp_review.store.ids import digest
@@ -22,19 +23,24 @@ PREVIEW = 200
 
 def about_comment(connection: Connection, comment: int) -> Any:
     """What the source states of a comment beside its text, and whether staff closed it; None: no such one."""
-    c, s, w, p = t.comment.c, t.comment_state.c, t.comment_work.c, t.participant.c
+    c, s, w = t.comment.c, t.comment_state.c, t.comment_work.c
     joined = (
         t.comment_state.join(t.comment, s.id == c.id)
         .join(t.comment_text, s.text_id == t.comment_text.c.id)
         .join(t.consultation, c.consultation_id == t.consultation.c.id)
         .outerjoin(t.comment_work, w.id == s.id)
-        .outerjoin(t.participant, p.id == c.participant_id)
     )
     columns = (
-        c.submission_id, c.paragraph_id, s.place, s.text_id, s.set_aside, w.closed, p.stakeholder, p.country,
-        t.comment_text.c.text, t.consultation.c.title, t.consultation.c.name,
+        c.submission_id, c.paragraph_id, s.place, s.text_id, s.set_aside, w.closed,
+        people_reads.shown("stakeholder"), people_reads.shown("country"), t.comment_text.c.text,
+        t.consultation.c.title, t.consultation.c.name,
+        people_reads.person_of(c.participant_id).label("participant"),
     )  # fmt: skip
-    chosen = select(*columns).select_from(joined).where(s.id == comment, s.visible)
+    chosen = (
+        select(*columns)
+        .select_from(people_reads.with_author(joined, c.participant_id))
+        .where(s.id == comment, s.visible)
+    )
     return connection.execute(chosen).first()
 
 
@@ -111,10 +117,12 @@ def excerpt_tags(connection: Connection, excerpts: Iterable[int]) -> dict[int, l
 
 def names_agreed(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     """Who spoke in these comments, or for whom, if they agreed to be named."""
-    c, p = t.comment.c, t.participant.c
-    joined = t.comment.join(t.participant, c.participant_id == p.id)
-    chosen = select(c.id, func.coalesce(p.name, p.organisation)).select_from(joined)
-    rows = connection.execute(chosen.where(p.consent, among(c.id, ids, connection)))
+    c = t.comment.c
+    joined = people_reads.with_author(t.comment, c.participant_id)
+    named = func.coalesce(people_reads.shown("name"), people_reads.shown("organisation"))
+    agreed = people_reads.shown("consent").is_(True)
+    chosen = select(c.id, named).select_from(joined)
+    rows = connection.execute(chosen.where(agreed, among(c.id, ids, connection)))
     return {comment: name for comment, name in rows.all() if name}
 
 

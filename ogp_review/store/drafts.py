@@ -1,5 +1,6 @@
 """Reads of the draft: sections, paragraphs, places and consultations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -12,10 +13,12 @@ from ogp_review.domain.draft import (
     Paragraph,
     Section,
     folded_label,
+    label_key,
     label_order,
 )
 from ogp_review.errors import ReviewError
 from ogp_review.store import tables as t
+from ogp_review.store.engine import among
 from ogp_review.store.ids import hash_id
 from ogp_review.store.texts import texts
 from ogp_review.store.visible import shows
@@ -23,12 +26,14 @@ from ogp_review.store.visible import shows
 
 def paragraph_id(label: str) -> int:
     """The id of the paragraph with this label: runs of the draft align by label."""
-    return hash_id("paragraph", folded_label(label))
+    return hash_id("paragraph", label_key(label))
 
 
-def labels(connection: Connection) -> dict[int, str]:
-    """The labels of all places: paragraphs that show, and the whole draft."""
+def labels(connection: Connection, places: Iterable[int] | None = None) -> dict[int, str]:
+    """The labels of all places, or of these: paragraphs that show, and the whole draft."""
     chosen = select(t.paragraph.c.id, t.paragraph.c.label).where(shows(t.paragraph))
+    if places is not None:
+        chosen = chosen.where(among(t.paragraph.c.id, set(places), connection))
     found = {row.id: row.label for row in connection.execute(chosen)}
     return {WHOLE_DRAFT: WHOLE_DRAFT_LABEL, **found}
 
@@ -46,6 +51,9 @@ def place(connection: Connection, label: str) -> int:
     found = paragraph_id(label)
     if found in known:
         return found
+    same = [row for row, name in known.items() if label_key(name) == label_key(label)]
+    if same:
+        return same[0]  # from a review that is older than the rule of what labels are alike
     names = sorted((name for row, name in known.items() if row != WHOLE_DRAFT), key=label_order)
     if not names:
         raise ReviewError(f'There is no paragraph "{label}": no draft has been imported yet.')

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, text, update
 
 from ogp_review.domain.operation import Op, OperationRecord
-from ogp_review.store import derived, journal, replay, rows
+from ogp_review.store import derived, journal, people_state, replay, rows
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among, bulk_insert
 
@@ -76,6 +76,7 @@ def take_in(connection: Connection, parcel: Parcel) -> int:
     _set_heads(connection)
     differing.setdefault("comment", set()).update(_comments_of(connection, brought), _aliased(connection))
     derived.refresh(connection, derived.affected_comments(connection, differing))
+    people_state.refresh(connection)
     return len(new)
 
 

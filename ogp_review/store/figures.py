@@ -50,7 +50,7 @@ def stats(connection: Connection) -> dict[str, Any]:
         "comments": sum(tallies(connection, "comments").values()),
         "replies": sum(tallies(connection, "replies").values()),
         "submissions": _count(connection, t.submission),
-        "participants": _count(connection, t.participant),
+        "participants": _participants(connection),
         "paragraphs": _count(connection, t.paragraph),
         "sections": _count(connection, t.section),
         "unassigned": sum(places.get(NOT_ASSIGNED, Counter[str]()).values()),
@@ -74,6 +74,15 @@ def stats(connection: Connection) -> dict[str, Any]:
 
 def _count(connection: Connection, table: Any) -> int:
     return int(connection.execute(select(func.count()).select_from(table).where(shows(table))).scalar_one())
+
+
+def _participants(connection: Connection) -> int:
+    """How many people; those that were merged count as one."""
+    s = t.participant_state
+    person = func.coalesce(s.c.person, t.participant.c.id)
+    joined = t.participant.outerjoin(s, s.c.id == t.participant.c.id)
+    chosen = select(func.count(person.distinct())).select_from(joined).where(shows(t.participant))
+    return int(connection.execute(chosen).scalar_one())
 
 
 def _staff(connection: Connection, table: Any) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Move = tuple[int, "CommentState | None", "CommentState"]
 """A comment's number, its state before (None: new) and its state now."""
 
-_BATCH = 5_000
+_BATCH = 2_500
 
 
 def follow(connection: Connection, moves: Sequence[Move]) -> None:

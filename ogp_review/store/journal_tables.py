@@ -1,6 +1,6 @@
 """The review itself, its journal, and what is derived (not journaled; `verify` recomputes it)."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from ogp_review.store.columns import Id, flag_column, id_column, int_column, metadata, text_column
 
@@ -64,6 +64,20 @@ comment_state = Table(
     Index("comment_state_place", "place", "state"),
 )
 """`doc` numbers comments in the order they came in, densely: it is also their row in the search index."""
+
+participant_state = Table(
+    "participant_state",
+    metadata,
+    id_column(),
+    Column("person", Id, nullable=False),
+    text_column("name"),
+    text_column("organisation"),
+    text_column("stakeholder"),
+    text_column("country"),
+    Column("consent", Boolean),
+    Index("participant_state_person", "person"),
+)
+"""Whom a participant of whom staff have said something is shown as; all others are as their source says."""
 
 tally = Table(
     "tally",

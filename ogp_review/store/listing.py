@@ -11,16 +11,19 @@ from ogp_review.domain.draft import NOT_ASSIGNED, label_order
 from ogp_review.domain.filters import SET_ASIDE, FilterQuery
 from ogp_review.domain.folding import match_key
 from ogp_review.domain.response import ANSWERED, STATE_ORDER, State
-from ogp_review.store import drafts, figures, search
+from ogp_review.store import drafts, figures, people_reads, search
 from ogp_review.store import tables as t
 from ogp_review.store.cards import cards as cards
 from ogp_review.store.conditions import Wanted, shows_set_aside
 from ogp_review.store.engine import among
 from ogp_review.store.finder import FIRST
-from ogp_review.store.threads import Row, all_threaded, with_replies
+from ogp_review.store.threads import Row, all_threaded, fetched, with_replies
 
 Sort = Literal["oldest", "newest", "paragraph", "ref", "votes", "author", "state", "best"]
 SORTS: tuple[Sort, ...] = ("oldest", "newest", "paragraph", "ref", "votes", "author", "state", "best")
+START = 128
+"""Of so many comments with all their replies is the first chunk, where each costs a look for replies."""
+
 CHUNK = 20_000
 COSTLY_CHUNK = 250_000
 
@@ -57,7 +60,7 @@ def _in_order(read: Read, wanted: Wanted, chunk: int, given: set[int]) -> Ids:
     if wanted.at_once:
         yield from _in_order_at_once(read, wanted, chunk, given)
         return
-    after, limit = 0, FIRST
+    after, limit = 0, START
     while True:
         with read() as connection:
             page = _page(connection, wanted, after, limit)
@@ -81,7 +84,7 @@ def _page(connection: Connection, wanted: Wanted, after: int, limit: int) -> lis
         number = _S.doc
         chosen = select(number, _S.id)
     chosen = chosen.where(number > after, *wanted.where).order_by(number).limit(limit)
-    return [(row[0], row[1]) for row in connection.execute(chosen)]
+    return fetched(connection, chosen)
 
 
 def _found(connection: Connection, words: str) -> tuple[Any, Any]:
@@ -200,8 +203,7 @@ Key = Callable[[Sequence[Any]], Any]
 
 def _by_author(connection: Connection) -> Key:
     """By name however it is cased or accented; those without one last."""
-    p = t.participant.c
-    names = {row.id: match_key(row.name) for row in connection.execute(select(p.id, p.name)) if row.name}
+    names = {row.id: match_key(row.name) for row in people_reads.names(connection, "name") if row.name}
     places = {name: place for place, name in enumerate(sorted(set(names.values())))}
     order = {row: places[name] for row, name in names.items()}
     return lambda row: order.get(row[0], len(places))

@@ -1,7 +1,7 @@
 """What intake needs to know of what is there: which rows a source's records are already, by their keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from ogp_review.store.engine import among
 from ogp_review.store.ids import digest
 from ogp_review.store.visible import shows
 
-_BATCH = 20_000
+_BATCH = 2_000
+"""Few enough that whoever cancels need not wait for one batch to end."""
 
 
 @dataclass(slots=True)
@@ -66,8 +67,10 @@ def state_of_journal(connection: Connection) -> tuple[int, ...]:
     return tuple(sorted(connection.execute(select(t.head.c.operation_id)).scalars()))
 
 
-def known_comments(connection: Connection, keys: Sequence[Key]) -> Known:
-    """The comments that are there under any of `keys`.
+def known_comments(
+    connection: Connection, keys: Sequence[Key], check: Callable[[], None] = lambda: None
+) -> Known:
+    """The comments that are there under any of `keys`. `check` is called ever so often, and may raise.
 
     :raises ReviewError: where the hash of one key meets another key.
     """
@@ -75,11 +78,49 @@ def known_comments(connection: Connection, keys: Sequence[Key]) -> Known:
         return Known({}, {})
     rows = _key_rows(connection, keys)
     comments = _comments(connection, {row for found in rows.values() for row in found})
-    by_key = {found: [comments[row] for row in ids if row in comments] for found, ids in rows.items()}
-    for found, matches in by_key.items():
-        for match in matches:
-            match.keys.add(found)
+    by_key: dict[int, list[KnownComment]] = {}
+    for batch in _batches(list(rows)):
+        check()
+        for found in batch:
+            by_key[found] = matches = [comments[row] for row in rows[found] if row in comments]
+            for match in matches:
+                match.keys.add(found)
     return Known(by_key, comments)
+
+
+def rows_by_key(connection: Connection, keys: Sequence[Key]) -> dict[int, list[int]]:
+    """The rows of any kind that are there under `keys`, by the key's id."""
+    return _key_rows(connection, keys)
+
+
+def standing_rows(connection: Connection, keys: Sequence[Key]) -> dict[int, int]:
+    """Of `keys` those that an import brought which has not been taken back, each with its row."""
+    c = t.source_key.c
+    joined = t.source_key.join(t.operation, c.made_by == t.operation.c.id)
+    found: dict[int, int] = {}
+    for batch in _batches([one.id for one in keys]):
+        chosen = select(c.key, c.row_id).select_from(joined).where(among(c.key, batch, connection))
+        for row in connection.execute(chosen.where(t.operation.c.undone_by.is_(None))):
+            found[row.key] = row.row_id
+    return found
+
+
+def has_key(connection: Connection, row: int) -> bool:
+    """Whether a row is known by any key."""
+    chosen = select(t.source_key.c.key).where(t.source_key.c.row_id == row)
+    return connection.execute(chosen.limit(1)).first() is not None
+
+
+def texts_elsewhere(connection: Connection, consultation: int) -> set[int]:
+    """The paragraphs of which another consultation has the text."""
+    c = t.paragraph_text.c
+    other = shows(t.paragraph_text) & (c.consultation_id != consultation)
+    return set(connection.execute(select(c.paragraph_id).where(other)).scalars())
+
+
+def paragraph_labels(connection: Connection) -> dict[int, str]:
+    """The labels of all paragraphs that any import ever brought."""
+    return {row.id: row.label for row in connection.execute(select(t.paragraph.c.id, t.paragraph.c.label))}
 
 
 def _key_rows(connection: Connection, keys: Sequence[Key]) -> dict[int, list[int]]:
@@ -229,3 +270,9 @@ def same_source(connection: Connection, told: bytes) -> bool:
     """Whether the very same bytes were imported before and that import stands."""
     chosen = select(t.intake.c.id).where(t.intake.c.digest == told, ~t.intake.c.hidden)
     return connection.execute(chosen).first() is not None
+
+
+def consultations_of(connection: Connection, told: bytes) -> list[int]:
+    """The consultations that the very same bytes were imported into, by imports that stand."""
+    chosen = select(t.intake.c.consultation_id).where(t.intake.c.digest == told, ~t.intake.c.hidden)
+    return list(connection.execute(chosen.distinct()).scalars()) if told else []

@@ -13,7 +13,8 @@ def add_note(op: Operation, owner: int, text: str) -> int:
     return row
 
 
-def add_translation(op: Operation, comment: int, language: str, text: str) -> None:
-    """A translation of the current source text of `comment`."""
-    _, source = text_of(op.connection, comment)
+def add_translation(op: Operation, comment: int, language: str, text: str, source: str | None = None) -> None:
+    """A translation of `source`, which is else the current text of `comment`."""
+    if source is None:
+        _, source = text_of(op.connection, comment)
     write_translation(op, comment, "translation", language, text, source)

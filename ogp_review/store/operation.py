@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from ogp_review.domain.operation import Changes, Op, OperationRecord
-from ogp_review.store import derived, journal, rows, stale
+from ogp_review.store import derived, journal, people_state, rows, stale
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among, bulk_insert
 from ogp_review.store.ids import copy_letters, hash_id, random_id
@@ -18,7 +18,7 @@ from ogp_review.store.storable import storable
 USES = {
     ("comment_work", "point_id"), ("excerpt", "point_id"), ("tag_link", "tag_id"), ("tag", "parent_id"),
     ("staff_text", "owner"), ("note", "owner"), ("point", "lead"), ("comment_work", "place"),
-    ("excerpt", "place"), ("point", "place"),
+    ("excerpt", "place"), ("point", "place"), ("participant_work", "merged_into"),
 }  # fmt: skip
 """Columns that name another row of staff's: writing them uses that row, so that it cannot vanish unseen."""
 
@@ -157,6 +157,8 @@ class Operation:
             derived.add_new(self.connection, self.id)
         older = (self._comments - self._brought) | worked_on
         derived.refresh(self.connection, older)
+        if ids.keys() & {"participant_work", "participant"}:
+            people_state.refresh(self.connection)
         tables = {**ids, **{table: frozenset[int]() for table in self._sources}}
         beside = stale.comments_beside(self.connection, self._writes)
         self.changes = Changes(tables, frozenset(older | self._brought | beside))

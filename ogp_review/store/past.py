@@ -42,7 +42,7 @@ def past_of(connection: Connection, row: int) -> list[PastChange]:
     until they left.
     """
     units = _units(connection, row)
-    own = units | _owned(connection, units)
+    own = units | _owned(connection, units) | _speakers(connection, units)
     done = {record.id: record for record in _records(connection, own)}
     writes = {operation: journal.writes_of(connection, operation) for operation in done}
     for record in _records_of_sources(connection, units):
@@ -87,6 +87,12 @@ def _units(connection: Connection, row: int) -> set[int]:
     ids = {row, *connection.execute(same).scalars()}
     passages = select(t.excerpt.c.id).where(among(t.excerpt.c.comment_id, ids, connection))
     return ids | set(connection.execute(passages).scalars())
+
+
+def _speakers(connection: Connection, units: set[int]) -> set[int]:
+    """The participants who said them."""
+    chosen = select(t.comment.c.participant_id).where(among(t.comment.c.id, units, connection))
+    return {row for row in connection.execute(chosen).scalars() if row is not None}
 
 
 def _owned(connection: Connection, ids: Iterable[int]) -> set[int]:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
+from ogp_review.store import people_reads
 from ogp_review.store import tables as t
 from ogp_review.store.visible import shows
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A participant as sources state them. `consent` is whether they may be named (None: not known)."""
+    """A participant as they are shown. `consent` is whether they may be named (None: not known)."""
 
     id: int
     name: str | None
@@ -28,12 +29,14 @@ def all_comments(connection: Connection) -> list[Any]:
         t.comment_state.join(t.comment, s.id == c.id)
         .join(t.comment_text, s.text_id == t.comment_text.c.id)
         .outerjoin(t.comment_work, w.id == s.id)
+        .outerjoin(t.participant_state, t.participant_state.c.id == c.participant_id)
     )
+    person = people_reads.person_of(c.participant_id).label("participant_id")
     columns = (
-        c.id, c.ref, c.parent_id, c.participant_id, c.submission_id, c.consultation_id, c.posted, c.posted_at,
+        c.id, c.ref, c.parent_id, person, c.submission_id, c.consultation_id, c.posted, c.posted_at,
         c.votes_for, c.votes_against, c.paragraph_id, s.place, s.state, s.language, s.channel, s.tags,
         s.is_reply, w.stance,
-        w.set_aside, w.closed, w.point_id, t.comment_text.c.text,
+        w.set_aside, w.closed, w.point_id, t.comment_text.c.text, c.proposal,
     )  # fmt: skip
     chosen = select(*columns).select_from(joined).where(s.visible).order_by(s.doc)
     return list(connection.execute(chosen))
@@ -63,11 +66,13 @@ def all_points(connection: Connection) -> dict[int, Any]:
 
 
 def all_participants(connection: Connection) -> dict[int, Who]:
-    """Everybody who spoke, by id."""
-    c = t.participant.c
-    chosen = select(c.id, c.name, c.organisation, c.stakeholder, c.country, c.consent).where(
-        shows(t.participant)
-    )
+    """Everybody who spoke, by id, as staff show them."""
+    c, s = t.participant.c, t.participant_state.c
+    columns = [
+        people_reads.shown(name) for name in ("name", "organisation", "stakeholder", "country", "consent")
+    ]
+    joined = t.participant.outerjoin(t.participant_state, s.id == c.id)
+    chosen = select(c.id, *columns).select_from(joined).where(or_(shows(t.participant), s.id.is_not(None)))
     return {row.id: Who(*row) for row in connection.execute(chosen)}
 
 

@@ -33,6 +33,23 @@ comment_work = Table(
     index_of_said("comment_work_assigned", "assigned_to", postgresql_using="hash"),
     index_of_said("comment_work_aside", "set_aside", "id"),
 )
+participant_work = Table(
+    "participant_work",
+    metadata,
+    id_column(),
+    int_column("merged_into"),
+    text_column("name"),
+    text_column("organisation"),
+    text_column("stakeholder"),
+    text_column("country"),
+    text_column("consent"),
+    index_of_said("participant_work_merged", "merged_into"),
+)
+"""What staff say of a participant beside its source: nothing (as the source says), "" (none), or other words.
+
+`merged_into` names the participant that this one is; `consent` is "yes", "no" or "unknown".
+"""
+
 excerpt = Table(
     "excerpt",
     metadata,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
+from ogp_review.store import people_state
 from ogp_review.store import tables as t
 from ogp_review.store.engine import among
 from ogp_review.store.journal import Writes
@@ -14,10 +15,13 @@ from ogp_review.store.journal import Writes
 
 def comments_beside(connection: Connection, writes: Mapping[str, Writes]) -> set[int]:
     """The comments of the points that units joined or left, and those that texts and notes are about."""
-    points = _points_of(writes)
+    points = _points_of(writes) | _left_standing(connection, writes)
     owners = _owners(connection, writes)
     return (
-        _in_points(connection, points | owners) | _tagged(connection, owners) | _comments(connection, owners)
+        _in_points(connection, points | owners)
+        | _tagged(connection, owners)
+        | _comments(connection, owners)
+        | people_state.comments_concerned(connection, writes)
     )
 
 
@@ -30,6 +34,20 @@ def _points_of(writes: Mapping[str, Writes]) -> set[int]:
             for values in (of.before.get(row, {}), of.written(row)) if of else ():
                 if values.get("point_id"):
                     found.add(values["point_id"])
+    return found
+
+
+def _left_standing(connection: Connection, writes: Mapping[str, Writes]) -> set[int]:
+    """The points of units that were set aside, hidden or brought back: they hold fewer or more now."""
+    found: set[int] = set()
+    for table, name in ((t.comment_work, "set_aside"), (t.excerpt, "hidden")):
+        of = writes.get(table.name)
+        rows = [row for row in of.ids() if name in of.written(row)] if of else []
+        if rows:
+            chosen = select(table.c.point_id).where(
+                among(table.c.id, rows, connection), table.c.point_id.is_not(None)
+            )
+            found |= set(connection.execute(chosen.distinct()).scalars())
     return found
 
 

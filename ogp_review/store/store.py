@@ -119,7 +119,7 @@ class Store:
         return taken
 
     def turn(self) -> AbstractContextManager[Any]:
-        """The right to write: while it is held, every other thread of this process waits with its operation."""
+        """The right to write: while it is held, every other thread of this process waits with its own."""
         return self._database.turn
 
     def take_turns(self, turn: AbstractContextManager[Any]) -> None:

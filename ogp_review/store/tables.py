@@ -27,6 +27,9 @@ from ogp_review.store.journal_tables import (
     operation as operation,
 )
 from ogp_review.store.journal_tables import (
+    participant_state as participant_state,
+)
+from ogp_review.store.journal_tables import (
     tally as tally,
 )
 from ogp_review.store.journal_tables import (
@@ -87,6 +90,9 @@ from ogp_review.store.staff_tables import (
     note as note,
 )
 from ogp_review.store.staff_tables import (
+    participant_work as participant_work,
+)
+from ogp_review.store.staff_tables import (
     person as person,
 )
 from ogp_review.store.staff_tables import (
@@ -111,10 +117,11 @@ from ogp_review.store.staff_tables import (
     tag_link as tag_link,
 )
 
-SCHEMA_REVISION = "0002"
-SCHEMA_NUMBER = 2
-UNDOABLE = frozenset({"0001", SCHEMA_REVISION})
-"""Revisions whose operations mean the same in these tables: 0002 only added columns that may say nothing."""
+SCHEMA_REVISION = "0003"
+SCHEMA_NUMBER = 3
+UNDOABLE = frozenset({"0001", "0002", SCHEMA_REVISION})
+"""Revisions whose operations mean the same in these tables: 0002 only added columns that may say nothing, and
+0003 tables that may be empty."""
 
 SOURCE_TABLES = (
     consultation, section, section_title, paragraph, paragraph_text, participant, submission, comment,
@@ -126,10 +133,11 @@ STAFF_TABLES = {
     table.name: table
     for table in (
         setting, person, comment_work, excerpt, tag, tag_link, point, response, staff_text, note, suggestion,
+        participant_work,
     )
 }  # fmt: skip
 
-WORK_TABLES = frozenset({"setting", "comment_work", "response"})
+WORK_TABLES = frozenset({"setting", "comment_work", "response", "participant_work"})
 """Keyed by what they are about: a row that is not there says the same as one with nothing in it."""
 
 JOURNALED = {**STAFF_TABLES, **{table.name: table for table in SOURCE_TABLES if "id" in table.c}}

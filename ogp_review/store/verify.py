@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
 from ogp_review.domain.operation import plural
-from ogp_review.store import derived, verify_journal
+from ogp_review.store import derived, people_state, verify_journal
 from ogp_review.store import tables as t
 from ogp_review.store.ids import digest
 from ogp_review.store.verify_journal import UNREADABLE
@@ -98,6 +98,14 @@ def _derived(connection: Connection) -> Iterator[str]:
         yield "The counts kept are not those of the comments."
 
 
+def _people(connection: Connection) -> Iterator[str]:
+    """Whom each participant is shown as, recomputed and compared."""
+    there, wanted = people_state.kept(connection), people_state.states(connection)
+    wrong = [row for row in there.keys() | wanted.keys() if there.get(row) != wanted.get(row)]
+    if wrong:
+        yield f"{plural(len(wrong), 'participant')} shown otherwise than sources and staff's work say."
+
+
 def _index(connection: Connection) -> Iterator[str]:
     """The search index holds exactly the comments that show."""
     name = "rowid" if connection.dialect.name == "sqlite" else "doc"
@@ -116,5 +124,6 @@ _CHECKS: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
     ("The excerpts", _excerpts),
     ("The entries of the journal", verify_journal.problems),
     ("The states and counts of comments", _derived),
+    ("The participants as they are shown", _people),
     ("The words of the search index", _index),
 )

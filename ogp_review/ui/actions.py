@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from ogp_review.ui import icons, shortcuts
+from ogp_review.ui import icons, messages, shortcuts
 
 _NO_REASON = ""
 
@@ -64,9 +64,15 @@ class Actions(QObject):
         return id_ in self._does and self._all[id_].isEnabled()
 
     def trigger(self, id_: str) -> None:
-        """Do it, if it is enabled."""
+        """Do it, or say why it cannot be done, where there is a reason."""
         if self._all[id_].isEnabled():
             self._trigger(id_)
+        elif id_ in self._why_not:
+            messages.bridge.say(self._why_not[id_])
+
+    def refuses(self, id_: str) -> bool:
+        """Whether it would be done, were there not a reason why it cannot be."""
+        return id_ in self._does and id_ in self._why_not
 
     def _trigger(self, id_: str) -> None:
         does = self._does.get(id_)
@@ -144,7 +150,7 @@ class SingleKeys(QObject):
         action = self.action_of(event) if not _is_field(watched) else None
         if isinstance(watched, QTextEdit) and event.matches(QKeySequence.StandardKey.SelectAll):
             return False  # all words of the text, to make an excerpt of them
-        if action is None or not self._actions.does(action):
+        if action is None or not (self._actions.does(action) or self._actions.refuses(action)):
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:

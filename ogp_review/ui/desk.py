@@ -13,6 +13,8 @@ from ogp_review.review import Review
 from ogp_review.ui import messages, theme, widgets, window_state
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.codebook import CodebookWorkspace
+from ogp_review.ui.comments import CommentList
+from ogp_review.ui.comments.listing import Listing
 from ogp_review.ui.drafts import Drafts
 from ogp_review.ui.go_to import GoTo
 from ogp_review.ui.header import Header
@@ -21,6 +23,7 @@ from ogp_review.ui.intake import ImportPage
 from ogp_review.ui.jobs import Jobs
 from ogp_review.ui.merging import PointsWorkspace
 from ogp_review.ui.page import Page
+from ogp_review.ui.people import PeoplePage
 from ogp_review.ui.report import ExportPage
 from ogp_review.ui.session import Session
 from ogp_review.ui.suggestions import Suggestions
@@ -43,13 +46,16 @@ class Desk(QWidget):
     def __init__(self, review: Review, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = Session(review, self)
+        self._state = window_state.load(review.store.review_id)
+        self._ahead = self._ask_ahead()
         self.jobs = Jobs(self.session)
         self.suggestions = Suggestions(self.session, self.jobs)
         self.drafts = Drafts(review.store.review_id, review.store.copy)
         self._actions = actions
-        self._state = window_state.load(review.store.review_id)
         self._makers: dict[str, Callable[[], Workspace]] = {
-            "triage": lambda: TriageWorkspace(self.session, self.suggestions, self.drafts, self.stack),
+            "triage": lambda: TriageWorkspace(
+                self.session, self.suggestions, self.drafts, self.stack, self._ahead.pop("triage", None)
+            ),
             "points": lambda: PointsWorkspace(self.session, self.drafts),
             "codebook": lambda: CodebookWorkspace(self.session, self.drafts),
         }
@@ -67,6 +73,13 @@ class Desk(QWidget):
 
     # Composition ------------------------------------------------------------------------------------------
 
+    def _ask_ahead(self) -> dict[str, Listing]:
+        """Before any panel is made, what the list will show, if it shows first."""
+        if self._state.get("workspace", "triage") in WORKSPACES[1:]:
+            return {}
+        state = dict(self._state.get("triage", {}).get("list", {}))
+        return {"triage": CommentList.ask_ahead(self.session, state, self)}
+
     def _lay_out(self) -> None:
         self.header = Header(self._actions, WORKSPACES, self)
         self.header.chosen.connect(self.show_workspace)
@@ -83,6 +96,7 @@ class Desk(QWidget):
         self._history.outcome_wanted.connect(self.show_outcome)
         self._import: ImportPage | None = None
         self._export: ExportPage | None = None
+        self._people: PeoplePage | None = None
         self._go_to = GoTo(self, self._actions, self.show_filter, self.show_ref)
 
     def workspace(self, id_: str) -> Workspace:
@@ -142,6 +156,7 @@ class Desk(QWidget):
             "outcomes": self.show_outcomes,
             "review_history": self._history.open_review,
             "verify": self.verify,
+            "who": self._who,
             "larger": lambda: self._resize_text(10),
             "smaller": lambda: self._resize_text(-10),
             "normal_size": lambda: self._resize_text(0),
@@ -153,14 +168,16 @@ class Desk(QWidget):
 
     def _forbid_writing(self) -> None:
         if self.session.read_only:
-            self._actions.enable(WRITING, False, _("This review was opened to read only."))
+            self._actions.enable(WRITING, False, self.session.why_not)
 
     def _resize_text(self, by: int) -> None:
         size = theme.reading_size() + by if by else 100
         theme.set_reading_size(max(_SIZES.start, min(_SIZES.stop - 1, size)))
 
     def _step_pane(self, by: int) -> None:
-        panes = [pane for pane in self._made[self._current].panes() if pane.isVisible()]
+        page = self.stack.currentWidget()
+        shown = page.panes() if isinstance(page, Page) else self._made[self._current].panes()
+        panes = [pane for pane in shown if pane.isVisible()]
         focus = QApplication.focusWidget()
         here = next((n for n, pane in enumerate(panes) if _holds(pane, focus)), -by)
         if panes:
@@ -217,6 +234,7 @@ class Desk(QWidget):
         self._actions.on("submit", page.next_step)
         self.header.show_workspace("")
         self.stack.setCurrentWidget(page)
+        self.jobs.warm()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_page(self) -> None:
@@ -263,6 +281,20 @@ class Desk(QWidget):
         self.export_page().open()
         self._page(self.export_page())
 
+    def show_people(self, participant: int | None = None) -> None:
+        """Show who spoke: this participant, or who said the comment that is chosen."""
+        if self._people is None:
+            self._people = PeoplePage(self.session, self)
+            self._people.closed.connect(self._leave_page)
+            self._people.wants.connect(self._wanted)
+            self.stack.addWidget(self._people)
+        self._people.open(participant)
+        self._page(self._people)
+
+    def _who(self) -> None:
+        view = self.triage.reader.current() if self._current == "triage" else None
+        self.show_people(view.participant if view is not None else None)
+
     def _wanted(self, action: str, argument: Any) -> None:
         if action == "history":
             if argument is not None:
@@ -277,6 +309,8 @@ class Desk(QWidget):
             self.show_filter(argument if action == "filter" else "")
         elif action == "save_view":
             self._save_view(argument)
+        elif action == "who":
+            self.show_people(argument)
         elif action == "outcome":
             self.show_outcome(argument)
         else:
@@ -333,6 +367,8 @@ class Desk(QWidget):
         self._actions.off(_BOUND)
         self._actions.enable(WRITING, True)
         self.undoing.show_steps()
+        if self._import is not None:
+            self._import.work.close()
         self.jobs.close()
         self.session.close()
         self.drafts.close()
@@ -356,14 +392,14 @@ def _read_only_band(parent: QWidget) -> QWidget:
 
 
 WRITING = (
-    "import", "undo", "redo", "tag", "untag", "move", "stance", "language", "assign", "excerpt", "note",
-    "set_aside", "take_back", "close_rest", "merge", "take_out", "lead", "respond", "respond_canned",
+    "import", "undo", "redo", "tag", "untag", "move", "stance", "language", "assign", "translate", "excerpt",
+    "note", "set_aside", "take_back", "close_rest", "merge", "take_out", "lead", "respond", "respond_canned",
     "disposition", "save_canned", "save", "submit", "approve", "return", "publish", "decision", "accept",
-    "dismiss", "accept_all", "save_view", *(f"tag_{key}" for key in range(1, 10)),
+    "dismiss", "accept_all", "suggest", "save_view", *(f"tag_{key}" for key in range(1, 10)),
 )  # fmt: skip
 """The actions that write to the review."""
 
 _BOUND = (
-    *WORKSPACES, "undo", "redo", "go_to", "import", "export", "outcomes", "review_history", "verify",
+    *WORKSPACES, "undo", "redo", "go_to", "import", "export", "outcomes", "review_history", "verify", "who",
     "larger", "smaller", "normal_size", "next_pane", "previous_pane",
 )  # fmt: skip

@@ -16,45 +16,41 @@ from ogp_review.ui.drafts import Drafts
 from ogp_review.ui.popup import Popup
 from ogp_review.ui.session import Session
 
-_KINDS = {"note": frozenset({Op.NOTE}), "return": frozenset({Op.RETURN})}
-"""By field of a draft: the operation that it becomes. Names of views and texts are settings."""
-
-_NAMES = frozenset({Op.SETTING})
+_KINDS = {"note": Op.NOTE, "return": Op.RETURN}
+"""By field of a draft: the operation that it becomes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
     """What was handed on and does not stand in the review yet."""
 
-    title: str
+    owner: int
+    field: str
     text: str
-    draft: tuple[int, str] | None
 
     def stands(self, committed: Committed) -> bool:
         """Whether this operation is the one that wrote it."""
-        owner, field = self.draft or (None, "")
-        if committed.changes is None or committed.kind not in _KINDS.get(field, _NAMES):
+        if committed.changes is None or committed.kind != _KINDS[self.field]:
             return False
-        touched = committed.changes.comments.union(*committed.changes.rows.values())
-        return owner is None or owner in touched
+        return self.owner in committed.changes.comments.union(*committed.changes.rows.values())
 
 
 class NotePopup(Popup):
     """Ctrl+Enter keeps what was written, Esc leaves; what was typed and left is there the next time.
 
-    With `drafts`, what is typed about a comment or a point survives a crash too. What was kept is let go
-    once the session tells that it was written: where writing failed, it is there the next time.
+    It is kept among the drafts, so it survives a crash too, and is let go once the session tells that it was
+    written: where writing failed, it is there the next time.
     """
 
-    def __init__(self, parent: QWidget, drafts: Drafts | None = None) -> None:
+    def __init__(self, parent: QWidget, session: Session, drafts: Drafts) -> None:
         super().__init__(parent)
         self._drafts = drafts
         self._draft: tuple[int, str] | None = None
         self._sent: list[_Sent] = []
-        self._session: Session | None = None
+        self._session = session
+        session.changed.connect(self._written)
         self.setObjectName("chooser")
         self._then: Callable[[str], None] | None = None
-        self._about = ""
         self._title = widgets.PlainLabel("", role="body", weight=600)
         self.editor = QPlainTextEdit(self)
         self.editor.setTabChangesFocus(True)
@@ -83,17 +79,16 @@ class NotePopup(Popup):
         verb: str,
         then: Callable[[str], None],
         *,
-        draft: tuple[int, str] | None = None,
+        draft: tuple[int, str],
     ) -> None:
         """Open under `anchor`; `then` gets what was written, which is never empty.
 
         :param draft: under which owner and field what is typed is kept.
         """
-        if title != self._about:
-            self._draft = None
-            self.editor.setPlainText(self._left(title, draft))
-            self.editor.moveCursor(QTextCursor.MoveOperation.End)
-            self._about = title
+        self._draft = None
+        found = self._drafts.of(draft[0]).get(draft[1])
+        self.editor.setPlainText(found.text if found is not None else "")
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self._draft = draft
         self.keep_focus()
         self._then = then
@@ -108,16 +103,8 @@ class NotePopup(Popup):
         self.show()
         self.editor.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _left(self, title: str, draft: tuple[int, str] | None) -> str:
-        """What was typed and left, before the program ended too, or could not be written."""
-        if self._drafts is None or draft is None:
-            return next((sent.text for sent in reversed(self._sent) if sent.title == title), "")
-        owner, field = draft
-        found = self._drafts.of(owner).get(field)
-        return found.text if found is not None else ""
-
     def _keep_draft(self) -> None:
-        if self._drafts is None or self._draft is None:
+        if self._draft is None:
             return
         text = plain_text.typed_in(self.editor)
         if text.strip():
@@ -126,33 +113,18 @@ class NotePopup(Popup):
             self._drafts.forget(*self._draft)
 
     def _take(self) -> None:
-        text = plain_text.typed_in(self.editor)
-        if not text.strip():
+        text, then = plain_text.typed_in(self.editor), self._then
+        if not text.strip() or self._draft is None:
             self.editor.setFocus()
             return
-        then = self._then
-        sent = _Sent(self._about, text, self._draft)
-        if self._listens():
-            self._sent = [*(one for one in self._sent if one.title != sent.title), sent]
+        others = [one for one in self._sent if (one.owner, one.field) != self._draft]
+        self._sent = [*others, _Sent(*self._draft, text)]
         self.hide()
         if then is not None:
             then(text)
-        if self._session is None:
-            self._let_go(sent)
-
-    def _listens(self) -> bool:
-        """Whether a session tells what was written: the one of the desk on which the popup is used."""
-        above: QObject | None = self.parent()
-        while self._session is None and above is not None:
-            found = above.findChild(Session, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if found is not None:
-                self._session = found
-                found.changed.connect(self._written)
-            above = above.parent()
-        return self._session is not None
 
     def _written(self, committed: Committed) -> None:
-        if self._session is None or committed.person != self._session.person:
+        if committed.person != self._session.person:
             return
         done = next((sent for sent in self._sent if sent.stands(committed)), None)
         if done is not None:
@@ -161,14 +133,11 @@ class NotePopup(Popup):
 
     def _let_go(self, sent: _Sent) -> None:
         """Forget what has been written, unless something else has been typed there since."""
-        if self._about == sent.title and plain_text.typed_in(self.editor) == sent.text:
+        if self._draft == (sent.owner, sent.field) and plain_text.typed_in(self.editor) == sent.text:
             self.editor.clear()
-        if self._drafts is None or sent.draft is None:
-            return
-        owner, field = sent.draft
-        kept = self._drafts.of(owner).get(field)
+        kept = self._drafts.of(sent.owner).get(sent.field)
         if kept is not None and kept.text == storable(sent.text):
-            self._drafts.forget(owner, field)
+            self._drafts.forget(sent.owner, sent.field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:

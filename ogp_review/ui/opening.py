@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from ogp_review import settings
 from ogp_review.errors import ReviewError
 from ogp_review.ui import collecting, messages
-from ogp_review.workers import leftovers
 
 if TYPE_CHECKING:
     from ogp_review.review import Review
@@ -38,7 +37,7 @@ class Opener(QObject):
         """Load what a review needs while the person looks at the start page."""
         self._pool.submit(_load)
         self._pool.submit(collecting.spare)
-        self._pool.submit(leftovers.sweep, settings.data_dir(), leftovers.SETTINGS)
+        self._pool.submit(_sweep)
 
     def open(self, target: str, *, person: str | None = None) -> None:
         """Open the review at a path or an address; what cannot be written is opened to read only."""
@@ -63,7 +62,7 @@ class Opener(QObject):
                 beside.unlink(missing_ok=True)
                 make_sample(beside)
                 beside.rename(path)
-            return open_review(path, person=EDITOR)
+            return open_review(path, person=_own_name() or EDITOR)
 
         self._run(SAMPLE, work)
 
@@ -97,6 +96,17 @@ class Opener(QObject):
     def close(self) -> None:
         self._closed = True
         self._pool.shutdown(wait=True)
+
+
+def _sweep() -> None:
+    from ogp_review.workers import leftovers
+
+    leftovers.sweep(settings.data_dir(), leftovers.SETTINGS)
+
+
+def _own_name() -> str:
+    """How the person here is called, where that has been said: what they do in the sample is theirs too."""
+    return str(os.environ.get("OGP_REVIEW_PERSON") or settings.load().get("person") or "")
 
 
 def _load() -> None:

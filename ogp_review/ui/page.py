@@ -89,6 +89,10 @@ class Page(QWidget):
         for side in self.findChildren(Side):
             side.fit(self.width())
 
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through, in order."""
+        return []
+
     def next_step(self) -> None:
         """What Ctrl+Enter does."""
 

@@ -15,12 +15,15 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ogp_review.domain.views import Committed
 from ogp_review.errors import Cancelled, ReviewError
+from ogp_review.i18n import _
 from ogp_review.review import Review
 from ogp_review.ui import messages
 
 T = TypeVar("T")
 
-READERS = 3
+READERS = 2
+"""Of more than these the window's thread gets too small a share of the interpreter to paint in time."""
+
 QUIET_MS = 30
 LATER_MS = 300
 """Reads that nobody waits for begin when for QUIET_MS nothing else was read, but after LATER_MS at last."""
@@ -50,6 +53,8 @@ class Session(QObject):
         self._latest: dict[tuple[int, str], int] = {}
         self._writing = self._reading = 0
         self._later: list[Callable[[], None]] = []
+        self._urgent: set[int] = set()
+        self._held: list[Callable[[], None]] = []
         self._closed = False
         self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._background = ThreadPoolExecutor(1, thread_name_prefix="later")
@@ -62,10 +67,22 @@ class Session(QObject):
         for timer in (self._quiet, self._overdue):
             timer.timeout.connect(self._start_later)
         self._expected: int | None = None
+        self._blind = False
         self._counting: Future[int] = self._reads.submit(review.store.operations)
         self._watch = QTimer(self, interval=WATCH_EVERY_MS)
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be written; empty where it can."""
+        return _("This review was opened to read only.") if self.read_only else ""
+
+    def may_write(self) -> bool:
+        """Whether the review can be written; else it is said why not."""
+        if self.read_only:
+            messages.bridge.say(self.why_not)
+        return not self.read_only
 
     def _tell(self, committed: Committed) -> None:
         if self._closed:
@@ -97,6 +114,7 @@ class Session(QObject):
         owner: QObject,
         key: str = "",
         later: bool = False,
+        urgent: bool = False,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `work` on a reader's thread and give its answer to `then` on the window's thread.
@@ -104,6 +122,8 @@ class Session(QObject):
         The answer is dropped once `owner` is gone, or has asked again under the same `key` (where given).
 
         :param later: let everything go first that is asked for without it: nobody waits for this.
+        :param urgent: what is asked for after it begins when this has been answered: it is looked at, and
+            readers side by side take each other's time.
         """
         if self._closed:
             return
@@ -119,10 +139,15 @@ class Session(QObject):
             self._quiet.stop()
             self._reading += 1
             pool = self._background if later else self._reads  # a long one keeps nobody waiting
-            self._start(pool, work, then, failed, wanted)
+            asked = self._start(pool, work, then, failed, wanted)
+            if urgent:
+                self._urgent.add(asked)
 
         if not later:
-            start()
+            if self._urgent and not urgent:
+                self._held.append(start)
+            else:
+                start()
             return
         self._later.append(start)
         if not self._overdue.isActive():
@@ -160,11 +185,12 @@ class Session(QObject):
         then: Callable[[Any], None],
         failed: Callable[[Exception], None] | None,
         wanted: Callable[[], bool] | None,
-    ) -> None:
+    ) -> int:
+        number = next(self._numbers)
         if not self._closed:
-            number = next(self._numbers)
             self._asked[number] = (work, then, failed, wanted)
             pool.submit(self._run, number, self._counting)
+        return number
 
     def _run(self, number: int, counting: Future[int]) -> None:
         """On a thread of a pool: what holds widgets is kept by number, so that none is let go of there."""
@@ -190,6 +216,7 @@ class Session(QObject):
                 self.busy.emit(False)
         else:
             self._reading -= 1
+            self._let_go(number)
             if not self._reading and self._later:
                 self._quiet.start()
         if self._closed or (wanted is not None and not wanted()):
@@ -203,6 +230,14 @@ class Session(QObject):
         elif not isinstance(problem, Cancelled):
             messages.bridge.bug(problem)
 
+    def _let_go(self, number: int) -> None:
+        """Begin what waits, if this was the last answer it waits for."""
+        self._urgent.discard(number)
+        if self._held and not self._urgent:
+            held, self._held = self._held, []
+            for start in held:
+                start()
+
     @property
     def writing(self) -> bool:
         """Whether an operation waits or is under way."""
@@ -211,13 +246,14 @@ class Session(QObject):
     @property
     def reading(self) -> bool:
         """Whether an answer is still to come."""
-        return self._reading > 0 or bool(self._later)
+        return self._reading > 0 or bool(self._later) or bool(self._held)
 
     def _look_for_others(self) -> None:
         """Another process may have written to the review: then everything may have changed."""
         before = self._known()
 
         def compare(count: int) -> None:
+            self._blind = False
             if self._writing or before != self._known():
                 return  # what this window wrote meanwhile is not yet counted
             self._expected = count
@@ -231,8 +267,19 @@ class Session(QObject):
                 owner=self,
                 key="watch",
                 later=True,
-                failed=_ignore,
+                failed=self._cannot_look,
             )
+
+    def _cannot_look(self, error: Exception) -> None:
+        """Said once, until it can be looked again: this is tried every two seconds."""
+        if self._blind:
+            return
+        self._blind = True
+        if isinstance(error, ReviewError):
+            said = _("What others write does not show at the moment. {why}")
+            messages.bridge.problem(said.format(why=error))
+        else:
+            messages.bridge.bug(error)
 
     def close(self) -> None:
         """Let what is being written finish, then close the review."""

@@ -1,5 +1,7 @@
 """The line at the bottom: what was just done with its Undo, the job under way, and the ledger."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from ogp_review.domain.ledger import Ledger
 from ogp_review.i18n import _
 from ogp_review.ui import icons, theme, widgets
-from ogp_review.ui.jobs import Job
+
+if TYPE_CHECKING:
+    from ogp_review.ui.jobs import Job
 
 SHOWN_MS = 8_000
 HEIGHT = 28
@@ -96,7 +100,7 @@ class StatusBar(QWidget):
         """The sentence that shows."""
         return self._message.text()
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: "Job | None") -> None:
         """The job under way, with its share where that is known."""
         self._job = job
         self._working.setVisible(job is not None)

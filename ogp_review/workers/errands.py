@@ -56,8 +56,10 @@ class Verify:
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestParagraphs:
-    """Look for the paragraphs that comments without one mean."""
+class Suggest:
+    """Look for suggestions of these kinds; those found, by kind."""
 
-    def __call__(self, review: Review, progress: Progress) -> list[Any]:
-        return review.suggesting.paragraphs(progress)
+    kinds: tuple[str, ...]
+
+    def __call__(self, review: Review, progress: Progress) -> dict[str, list[Any]]:
+        return {kind: list(review.suggesting.found(kind, progress)) for kind in self.kinds}

@@ -166,16 +166,14 @@ def test_the_title_of_a_comment_is_kept_where_it_says_something_else(tmp_path: P
     ]
 
 
-def test_a_paragraph_of_another_page_is_told_and_a_comment_without_words_skipped(tmp_path: Path) -> None:
+def test_a_paragraph_of_another_page_is_named_by_its_id_and_no_words_are_a_skip(tmp_path: Path) -> None:
     html = f"""<html><body>consultation/9
         <div class="comment"><a href="{LINK.format(1)}">#</a><p>One</p></div>
         <div class="comment" id="comment-2"><a href="#">Reply</a></div></body></html>"""
     records = read_html(tmp_path, html)
-    assert comments_of(records)["1"].paragraph is None
+    alone = comments_of(records)["1"]
+    assert (alone.paragraph, alone.paragraph_key) == (None, LINK.format(1).rpartition("paragraph=")[2])
     assert IncomingSkip("comment 2", "no text") in records
-    assert any(
-        isinstance(r, IncomingWarning) and r.text.startswith("At a paragraph that this page") for r in records
-    )
 
 
 def test_a_page_without_ids_is_read_as_its_text_capture_is(tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def test_an_html_mail_is_read_as_text_and_its_attachment_offered() -> None:
     )
     assert one(found).folded == "Atentamente,\nLuz Vega"
     assert only(found, IncomingAttachment) == [
-        IncomingAttachment("informe año.pdf", b"%PDF-1.4\n%%EOF\n", "message 1")
+        IncomingAttachment(
+            "informe año.pdf", b"%PDF-1.4\n%%EOF\n", "message 1", "Luz Vega", "luz@red.example"
+        )
     ]
     assert notes(found) == ["Pictures inside the text of mails, not offered: 1."]
 

@@ -152,7 +152,9 @@ def test_a_mail_of_outlook_is_read() -> None:
         "Farmers are missing.",
         "message 1, attached message 1",
     )
-    assert only(found, IncomingAttachment) == [IncomingAttachment("plan.pdf", b"%PDF-1.4", "message 1")]
+    assert only(found, IncomingAttachment) == [
+        IncomingAttachment("plan.pdf", b"%PDF-1.4", "message 1", "José Bell", "jose@x.example")
+    ]
 
 
 def test_what_outlook_calls_an_office_file_of_old_is_no_mail(read: Read) -> None:

@@ -35,7 +35,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 
 def upgrade() -> None:
@@ -50,7 +50,7 @@ def older(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         review.intake.import_file(write_source(tmp_path / "s.csv", 1, 3))
     scripts = tmp_path / "next"
     shutil.copytree(Path(schema.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0003_next.py").write_text(NEXT)
+    (scripts / "versions" / "0004_next.py").write_text(NEXT)
     this = schema._alembic
 
     def alembic() -> Any:
@@ -59,8 +59,8 @@ def older(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         return config
 
     monkeypatch.setattr(schema, "_alembic", alembic)
-    monkeypatch.setattr(t, "SCHEMA_REVISION", "0003")
-    monkeypatch.setattr(t, "SCHEMA_NUMBER", 3)
+    monkeypatch.setattr(t, "SCHEMA_REVISION", "0004")
+    monkeypatch.setattr(t, "SCHEMA_NUMBER", 4)
     return address
 
 
@@ -78,7 +78,7 @@ def test_upgrade_migrates_once_and_says_so(older: str, capsys: pytest.CaptureFix
     else:
         assert said == (
             '"review.ogpr" was migrated to this version. The file as it was is kept as '
-            '"review before version 3.ogpr".\n'
+            '"review before version 4.ogpr".\n'
         )
     assert has_the_new_column(older)
     assert run(["upgrade", older]) == 0
@@ -91,7 +91,7 @@ def test_who_only_reads_an_older_file_migrates_it_first(older: str, tmp_path: Pa
             open_review(older, read_only=True)
         return
     assert has_the_new_column(older)
-    assert schema._file_version(tmp_path / "review before version 3.ogpr") == 2
+    assert schema._file_version(tmp_path / "review before version 4.ogpr") == 3
     with open_review(older, read_only=True) as review, pytest.raises(ReviewError, match="read only"):
         review.rename("New")
 
@@ -223,6 +223,27 @@ def test_an_older_file_takes_in_what_only_this_version_keeps(made_earlier: Path,
             folded = connection.execute(text("SELECT folded FROM comment WHERE folded IS NOT NULL")).scalars()
             assert [one.strip() for one in folded] == ["-- \nZoe Example\nClerk"]
         assert review.verify()["problems"] == []
+
+
+def test_participants_of_a_version_2_file_are_merged_and_its_work_is_undone(tmp_path: Path) -> None:
+    """Version 2 kept no more of participants than what sources say: two participants said the same."""
+    path = tmp_path / "two.ogpr"
+    path.write_bytes(gzip.decompress((OLD / "version_2.ogpr.gz").read_bytes()))
+    assert schema._file_version(path) == 2
+    with open_review(path, person="Marta") as review:
+        assert (review.verify()["problems"], review.stats()["participants"]) == ([], 3)
+        review.suggesting.accept(review.suggesting.participants())
+        assert review.comment("C0003").author == "Zoe Example"
+        assert review.verify()["problems"] == []
+        undone = []
+        while review.history.can_undo():
+            undone.append(review.history.undo())
+        assert len(undone) == 6, "the merge, and all that version 2 did but the making of the review"
+        assert review.stats()["participants"] == 0 and review.verify()["problems"] == []
+        while review.history.can_redo():
+            review.history.redo()
+        assert review.comment("C0003").author == "Zoe Example"
+        assert review.comment("C0002").stance == "question"
 
 
 def test_what_people_type_may_be_longer_than_an_index_takes(address: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from ogp_review.domain.codebook import TAG_COLOURS, Tag
 from ogp_review.review import Review, create_review, open_review
 from ogp_review.ui import messages, theme
 from ogp_review.ui.codebook import CodebookWorkspace
-from ogp_review.ui.codebook.form import Swatch
+from ogp_review.ui.codebook.fields import Swatch
 from ogp_review.ui.codebook.model import TagTree
 from ogp_review.ui.session import Session
 
@@ -358,3 +358,21 @@ def test_a_codebook_opened_to_read_only_can_be_read_and_not_changed(
     assert not session.writing
     workspace.hide()
     session.close()
+
+
+def test_a_tag_above_others_counts_their_comments_once(opened: Opened, qtbot: QtBot) -> None:
+    workspace, review, _session = opened
+    model = workspace.model
+    first, second = [comment.id for comment in review.comments()][:2]
+    review.tagging.add([first], "Above/One")
+    review.tagging.add([first, second], "Above/Two")
+    qtbot.waitUntil(lambda: "Above/Two" in shown(model))
+    above = next(one for one in model.tags() if one.path == "Above")
+    assert (above.comments, model.comments(above)) == (0, 2)
+    told = str(model.data(model.index_of(above.id), Qt.ItemDataRole.ToolTipRole))
+    assert "2 comments with it or a tag below it" in told and "0 with this tag itself" in told
+    below = next(one for one in model.tags() if one.path == "Above/One")
+    assert model.comments(below) == 1
+    review.tagging.remove([first], "Above/Two")
+    review.tagging.remove([second], "Above/Two")
+    qtbot.waitUntil(lambda: model.comments(model.by_id(above.id)) == 1)  # type: ignore[arg-type]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QFocusEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from ogp_review.review import create_review, open_review
 from ogp_review.services.sample import make_sample
 from ogp_review.ui import theme
 from ogp_review.ui.draft_tree import DraftTree, words
+from ogp_review.ui.draft_tree.delegate import AGREED_FROM, TreeDelegate
 from ogp_review.ui.draft_tree.model import TreeModel
 from ogp_review.ui.draft_tree.nodes import DRAFT_KEY, VIEWS_KEY, Key, Line, draft_branches, view_branches
 from ogp_review.ui.draft_tree.tree_view import MIME, dragged_ids
@@ -491,3 +492,31 @@ def test_it_is_drawn_in_every_theme(qtbot: QtBot, tree: DraftTree, narrow: bool)
         if mode != "contrast":
             row = tree.tree.visualRect(place(tree, "P2"))
             assert picture.pixelColor(11, row.center().y()) == theme.current().select
+
+
+def test_the_level_of_agreement_stands_in_the_tree_where_it_is_wide() -> None:
+    """Drawn, not told: the same lines with and without votes differ on screen in a wide sidebar only."""
+
+    def drawn(voted: bool, width: int) -> QImage:
+        model, delegate = TreeModel(), TreeDelegate()
+        votes = {100: (41, 9)} if voted else {}
+        model.show_draft(draft_branches(outline(), votes))
+        delegate.measure(model)
+        image = QImage(width, 30, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, width, 30)
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index_of(("paragraph", 100)))
+        painter.end()
+        return image
+
+    assert drawn(True, AGREED_FROM) != drawn(False, AGREED_FROM)
+    assert drawn(True, AGREED_FROM - 1) == drawn(False, AGREED_FROM - 1)
+
+
+def test_the_level_of_agreement_is_read_out_too() -> None:
+    model = TreeModel()
+    model.show_draft(draft_branches(outline(), {100: (41, 9)}))
+    assert words.spoken(line_of(model, ("paragraph", 100))).endswith("Agreement: 82 %, 41 for, 9 against")
+    assert "Agreement" not in words.spoken(line_of(model, ("paragraph", 101)))

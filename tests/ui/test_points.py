@@ -446,3 +446,75 @@ def test_the_list_stays_where_it_is_when_points_come_above_what_is_in_view(qtbot
         model.take_over(point_rows([line(number) for number in range(4, 88)], frozenset()))
     again = model.index(model.find("point", row.line.id))
     assert view.visualRect(again).top() == top
+
+
+# What may belong here ---------------------------------------------------------------------------------------
+
+
+def bring_in(review: Review, folder: Path, *texts: str) -> list[int]:
+    before = {comment.id for comment in review.comments()}
+    source = folder / "more.csv"
+    source.write_text(
+        "Author,Comment\n" + "\n".join(f'B{n},"{text}"' for n, text in enumerate(texts)), "utf-8"
+    )
+    review.intake.import_file(source, consultation="More")
+    return [comment.id for comment in review.comments() if comment.id not in before]
+
+
+CLOSE = "A number of working days, thirty say, so that our class has a result."
+FAR = "Everybody in the room was told about it, and nobody wrote anything down."
+
+
+def test_what_shares_rare_words_with_a_point_may_belong_to_it(worked: Review, tmp_path: Path) -> None:
+    close, _far = bring_in(worked, tmp_path, CLOSE, FAR)
+    [near] = worked.merging.near("PT-0001")
+    assert near.card.id == close
+    assert {"number", "working", "thirty", "class", "result"} <= {word.lower() for word in near.words}
+    assert all(near.text[start:end].isalpha() for start, end in near.shared)
+    worked.triage.set_aside([close], "spam")
+    assert worked.merging.near("PT-0001") == []
+    worked.triage.take_back([close])
+    passage = worked.tagging.excerpt_of(close, "thirty say")
+    worked.merging.add("PT-0002", passage)
+    assert worked.merging.near("PT-0001") == []  # it is being answered elsewhere
+    worked.merging.split("PT-0002", passage)
+    assert [one.card.id for one in worked.merging.near("PT-0001")] == [close]
+    worked.responding.respond("PT-0001", disposition="noted", text="Read.")
+    worked.responding.submit("PT-0001")
+    assert worked.merging.near("PT-0001")
+    worked.responding.approve("PT-0001")
+    assert worked.merging.near("PT-0001") == []  # the point is not open any more
+
+
+def test_a_word_of_many_comments_is_no_evidence(worked: Review, tmp_path: Path) -> None:
+    bring_in(worked, tmp_path, *(f"Thirty working days {n}" for n in range(30)))
+    assert worked.merging.near("PT-0001") == []
+
+
+def test_it_is_merged_by_a_click_and_taken_back_by_undo(
+    opened: Opened, worked: Review, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace, _session = opened
+    [close] = bring_in(worked, tmp_path, CLOSE)
+    pane = workspace.members_pane.near
+    qtbot.waitUntil(pane.isVisible)
+    [card] = pane.cards()
+    assert card.merge.accessibleName() == "Merge C0006 into this point"
+    before = len(worked.merging.point("PT-0001").units)
+    card.merge.click()
+    qtbot.waitUntil(pane.isHidden)
+    assert close in {unit.id for unit in worked.merging.point("PT-0001").units}
+    worked.history.undo()
+    qtbot.waitUntil(pane.isVisible)
+    assert len(worked.merging.point("PT-0001").units) == before
+
+
+def test_another_point_does_not_show_what_is_near_to_the_one_before(
+    opened: Opened, worked: Review, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace, _session = opened
+    bring_in(worked, tmp_path, CLOSE)
+    qtbot.waitUntil(workspace.members_pane.near.isVisible)
+    workspace.open_point("PT-0002")
+    qtbot.waitUntil(lambda: workspace.head.ref.text() == "PT-0002")
+    assert workspace.members_pane.near.isHidden()

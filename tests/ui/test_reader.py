@@ -313,10 +313,10 @@ def test_translation_and_notes_stand_below_and_the_translation_beside_on_demand(
     assert pane.text.parts[0].heading == "Translated into Spanish by Marta Ilves"
     assert pane.text.parts[1].heading.startswith("Private note by Marta Ilves, ")
     reader.toggle_translation()
-    assert pane.translation.isVisible() and pane.translation.toPlainText() == "En español."
+    assert pane.beside.translation.isVisible() and pane.beside.translation.toPlainText() == "En español."
     assert [part.text for part in pane.text.parts] == ["Call her back."]
     reader.toggle_translation()
-    assert not pane.translation.isVisible()
+    assert not pane.beside.translation.isVisible()
 
 
 def test_a_stale_translation_says_so(

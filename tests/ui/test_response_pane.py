@@ -244,7 +244,7 @@ def test_what_was_left_is_undone_as_an_operation(desk: Desk) -> None:
 def test_a_letter_in_the_menu_chooses(desk: Desk, qtbot: QtBot, disposition: Disposition) -> None:
     desk.show(ALONE)
     desk.pane.ask_disposition()
-    menu = desk.pane._menu
+    menu = desk.pane._asking.menu
     desk.until(menu.isVisible)
     qtbot.keyClick(menu, getattr(Qt.Key, f"Key_{LETTERS[disposition]}"))
     desk.settle()
@@ -286,8 +286,8 @@ def test_it_says_what_is_missing_before_it_is_sent(desk: Desk, qtbot: QtBot) -> 
     assert not desk.pane.footer._next.isEnabled()
     with qtbot.waitSignal(messages.bridge.had_problem):
         desk.pane.submit()
-    assert desk.pane._menu.isVisible()
-    desk.pane._menu.close()
+    assert desk.pane._asking.menu.isVisible()
+    desk.pane._asking.menu.close()
     desk.settle()
     assert desk.response(ALONE) is None
     desk.pane.choose_disposition("noted")
@@ -493,7 +493,7 @@ def test_a_canned_text_is_filled_in_and_set_apart(desk: Desk, qtbot: QtBot) -> N
     text = desk.pane.text()
     desk.pane.set_vocabulary(Vocabulary(canned=(("Thanks", "Thank you for {ref}."),)))
     desk.pane.ask_canned()
-    chooser = desk.pane._canned._chooser
+    chooser = desk.pane._asking.texts._chooser
     desk.until(chooser.isVisible)
     qtbot.keyClick(chooser.field, Qt.Key.Key_Return)
     desk.until(desk.pane.has_unsaved)

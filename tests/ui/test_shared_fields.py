@@ -75,9 +75,8 @@ class Noting:
     def __init__(self, session: Session, drafts: Drafts, qtbot: QtBot) -> None:
         self.desk = QWidget()
         qtbot.addWidget(self.desk)
-        session.setParent(self.desk)
         self.anchor = QWidget(self.desk)
-        self.popup = NotePopup(self.anchor, drafts)
+        self.popup = NotePopup(self.anchor, session, drafts)
         self.session, self.comment = session, next(iter(session.review.comments())).id
         self.breaks = True
 
@@ -113,7 +112,6 @@ def test_a_note_that_cannot_be_written_is_kept_until_it_is(
     noting.ask()
     assert noting.popup.editor.toPlainText() == ""
     noting.popup.hide()
-    session.setParent(None)
 
 
 # Summaries --------------------------------------------------------------------------------------------------
@@ -213,6 +211,9 @@ def test_a_colleague_s_words_about_a_tag_are_not_written_over(
     qtbot.waitUntil(codebook.form.both.isVisible)
     assert getattr(tag(review), field) == "Theirs"
     assert drafts.of(tag(review).id)[field].text == "Mine"
+    both = codebook.form.both
+    qtbot.waitUntil(lambda: both.theirs.accessibleName() == "Marta, saved")
+    assert both._title.text() == f"Marta has changed the {field} since. Yours is kept as a draft."
     codebook.form.both.chosen.emit("mine")
     qtbot.waitUntil(lambda: getattr(tag(review), field) == "Mine")
     qtbot.waitUntil(lambda: not drafts.of(tag(review).id))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ogp_review.domain.incoming import IncomingComment
+from ogp_review.domain.looking import Fate, LookedRow
 from ogp_review.ui.chooser import Choice, Choices
 from ogp_review.ui.dialogs import KeysModel
 from ogp_review.ui.intake.preview import PreviewModel
@@ -26,10 +26,16 @@ def test_the_preview_of_an_import(qtbot: QtBot, qtmodeltester: ModelTester) -> N
     model = PreviewModel()
     qtmodeltester.check(model)
     model.put(
-        [IncomingComment("Plant trees.\nSoon.", "row 2", paragraph="P1"), IncomingComment("Yes", "row 3")]
+        [
+            LookedRow("row 2", Fate.NEW, text="Plant trees.\nSoon.", paragraph="P1"),
+            LookedRow("row 3", Fate.SKIPPED, why="no text"),
+        ]
     )
     qtmodeltester.check(model)
-    assert model.index(0, 1).data() == "P1" and model.index(0, 5).data() == "Plant trees. Soon."
+    assert model.index(0, 2).data() == "P1" and model.index(0, 5).data() == "Plant trees. Soon."
+    model.put([LookedRow("row 4", Fate.UNCHANGED, ref="C0001", text="Yes")])
+    qtmodeltester.check(model)
+    assert model.rowCount() == 1 and model.index(0, 1).data() == "Already here, C0001"
 
 
 @pytest.mark.parametrize("column", range(3))

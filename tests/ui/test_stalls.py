@@ -21,12 +21,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ogp_review.review import Review, create_review
+from ogp_review.services.browsing import Browsing
 from ogp_review.services.sample import EDITOR, make_sample
 from ogp_review.store.engine import Database
 from ogp_review.ui import app, collecting
+from ogp_review.ui.codebook import CodebookWorkspace
+from ogp_review.ui.comments import CommentList
+from ogp_review.ui.comments.card_view import CardView
+from ogp_review.ui.comments.listing import Listing
 from ogp_review.ui.comments.model import CommentModel
 from ogp_review.ui.desk import Desk
 from ogp_review.ui.main_window import MainWindow
+from ogp_review.ui.merging import PointsWorkspace
+from ogp_review.ui.reader import Reader
+from ogp_review.ui.responses import ResponsePane
 from ogp_review.ui.session import LATER_MS, READERS, Session
 
 PATIENCE_MS = 30_000
@@ -76,6 +84,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stalls") / "sample.ogpr"
     make_sample(path)
     return path
+
+
+@pytest.fixture
+def afresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is remembered of the window: the list shows all, as cards."""
+    monkeypatch.setenv("OGP_REVIEW_DATA_DIR", str(tmp_path))
 
 
 def _open(window: MainWindow, path: Path, qtbot: QtBot) -> Desk:
@@ -184,6 +198,119 @@ def test_pages_of_the_list_load_while_a_big_import_is_written(
     qtbot.waitUntil(lambda: not desk.jobs.running, timeout=PATIENCE_MS)
     _rest(desk, qtbot)
     qtbot.waitUntil(lambda: model.rowCount() == 3_000 + MANY, timeout=PATIENCE_MS)
+
+
+def test_opening_asks_for_the_list_before_any_panel_is_made_and_shows_it_before_the_others(
+    afresh: None, window: MainWindow, sample: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+
+    def noted(cls: type, name: str, said: str) -> None:
+        before = getattr(cls, name)
+
+        def told(self: Any, *given: Any, **named: Any) -> Any:
+            order.append(said)
+            return before(self, *given, **named)
+
+        monkeypatch.setattr(cls, name, told)
+
+    noted(Listing, "ask_ahead", "ids asked")
+    noted(CommentList, "__init__", "list")
+    noted(Reader, "__init__", "reader")
+    noted(ResponsePane, "__init__", "response")
+    noted(PointsWorkspace, "__init__", "points")
+    noted(CodebookWorkspace, "__init__", "codebook")
+    painted = CardView.paintEvent
+
+    def paint(view: CardView, event: Any) -> None:
+        painted(view, event)
+        if view.model().rowCount():
+            order.append("cards" if view.model().known(0) is not None else "cards without words")
+
+    monkeypatch.setattr(CardView, "paintEvent", paint)
+    desk = _open(window, sample, qtbot)
+    qtbot.waitUntil(lambda: desk.triage.reader.current() is not None, timeout=PATIENCE_MS)
+    assert [*dict.fromkeys(order)] == ["ids asked", "list", "cards", "reader", "response"]
+
+
+def test_opening_reads_the_first_cards_once(
+    afresh: None, window: MainWindow, sample: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    before = Browsing.cards
+
+    def counted(self: Browsing, ids: Any) -> Any:
+        read.extend(ids)
+        return before(self, ids)
+
+    monkeypatch.setattr(Browsing, "cards", counted)
+    desk = _open(window, sample, qtbot)
+    shown = [desk.triage.list.model.ids[row] for row in desk.triage.list.model.rows_shown()]
+    assert shown
+    assert [read.count(id_) for id_ in shown] == [1] * len(shown)
+
+
+def test_an_operation_reads_the_card_it_changed_and_no_other(
+    afresh: None, window: MainWindow, sample: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = _open(window, sample, qtbot)
+    model = desk.triage.list.model
+    changed = model.ids[1]
+    there = {model.ids[row]: model.known(row) for row in model.rows_shown()}
+    read: list[int] = []
+    before = Browsing.cards
+
+    def counted(self: Browsing, ids: Any) -> Any:
+        read.extend(ids)
+        return before(self, ids)
+
+    monkeypatch.setattr(Browsing, "cards", counted)
+    stance = "change" if there[changed].stance != "change" else "support"
+    desk.session.do(lambda review: review.triage.stance([changed], stance))
+    qtbot.waitUntil(lambda: getattr(model.known(1), "stance", None) == stance, timeout=PATIENCE_MS)
+    _rest(desk, qtbot)
+    assert read == [changed]
+    assert all(model.pages.get(id_) is card for id_, card in there.items() if id_ != changed)
+
+
+def test_while_something_urgent_is_read_the_rest_waits(review: Review, qtbot: QtBot) -> None:
+    session, order = Session(review), []
+    let_go = threading.Event()
+
+    def urgent(_review: Review) -> None:
+        let_go.wait(PATIENCE_MS / 1_000)
+        order.append("card")
+
+    session.read(urgent, print, owner=session, urgent=True)
+    session.read(lambda _review: order.append("reader"), print, owner=session)
+    qtbot.wait(50)
+    assert order == [] and session.reading
+    let_go.set()
+    qtbot.waitUntil(lambda: not session.reading, timeout=PATIENCE_MS)
+    assert order == ["card", "reader"]
+    session.close()
+
+
+def test_an_urgent_read_that_fails_keeps_nobody_waiting(review: Review, qtbot: QtBot) -> None:
+    session, told, failed = Session(review), [], []
+    session.read(lambda _review: 1 // 0, print, owner=session, urgent=True, failed=failed.append)
+    session.read(lambda _review: "reader", told.append, owner=session)
+    qtbot.waitUntil(lambda: told == ["reader"], timeout=PATIENCE_MS)
+    assert len(failed) == 1
+    session.close()
+
+
+def test_moving_on_paints_two_cards_and_not_all(
+    afresh: None, window: MainWindow, sample: Path, qtbot: QtBot
+) -> None:
+    desk = _open(window, sample, qtbot)
+    cards, chosen = desk.triage.list.cards, desk.triage.list.chosen
+    desk.triage.list.next()
+    selected = cards.visualRegionForSelection(chosen.selection.selection()).boundingRect()
+    assert selected == cards.visualRect(chosen.selection.currentIndex())
+    desk.triage.list.select_all()
+    whole = cards.visualRegionForSelection(chosen.selection.selection()).boundingRect()
+    assert whole.intersected(cards.viewport().rect()).height() > 3 * selected.height()
 
 
 def test_what_nobody_waits_for_is_read_after_what_somebody_does(review: Review, qtbot: QtBot) -> None:

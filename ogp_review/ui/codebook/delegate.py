@@ -28,7 +28,8 @@ class TagDelegate(QStyledItemDelegate):
         self.over: QModelIndex | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tag = _tag(index)
+        model = index.model()
+        tag = model.tag(index) if isinstance(model, TagTree) else None
         if tag is None:
             return
         painter.save()
@@ -50,10 +51,13 @@ class TagDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Children:
             name = "chevron-down" if option.state & QStyle.StateFlag.State_Open else "chevron-right"
             paint.icon(painter, QRectF(left), name, "text3", 12)
-        self._draw_tag(painter, row, float(left.right() + 5), tag, selected)
+        count = f"{model.comments(tag):,}" if isinstance(model, TagTree) else ""
+        self._draw_tag(painter, row, float(left.right() + 5), tag, count, selected)
         painter.restore()
 
-    def _draw_tag(self, painter: QPainter, row: QRectF, left: float, tag: Tag, selected: bool) -> None:
+    def _draw_tag(
+        self, painter: QPainter, row: QRectF, left: float, tag: Tag, count: str, selected: bool
+    ) -> None:
         colours = theme.current()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.text3 if tag.retired else theme.tag_colours(tag.colour).dot)
@@ -62,8 +66,8 @@ class TagDelegate(QStyledItemDelegate):
         right = row.right() - 8
         line = QRectF(right - 60, row.top(), 60, row.height())
         align = Qt.AlignmentFlag.AlignRight
-        paint.draw_elided(painter, line, f"{tag.comments:,}", figures, colours.text3, align)
-        right -= max(30.0, theme.metrics(figures).horizontalAdvance(f"{tag.comments:,}") + 8)
+        paint.draw_elided(painter, line, count, figures, colours.text3, align)
+        right -= max(30.0, theme.metrics(figures).horizontalAdvance(count) + 8)
         if tag.shortcut:
             right -= paint.key_hint_width(tag.shortcut)
             paint.key_hint(painter, right, row.center().y(), tag.shortcut, colours.text3, colours.border)
@@ -94,8 +98,3 @@ def _font(tag: Tag, selected: bool) -> QFont:
         font = QFont(font)
         font.setStrikeOut(True)
     return font
-
-
-def _tag(index: Index) -> Tag | None:
-    model = index.model()
-    return model.tag(index) if isinstance(model, TagTree) else None

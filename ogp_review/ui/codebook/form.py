@@ -1,177 +1,19 @@
 """What a tag means and how it looks: fields that are saved when they are left, each as one operation."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from ogp_review.domain.codebook import TAG_COLOURS, Tag
+from ogp_review.domain.codebook import Tag
 from ogp_review.i18n import _
 from ogp_review.store.storable import storable
-from ogp_review.ui import paint, theme
+from ogp_review.ui.codebook.both import BothTexts
+from ogp_review.ui.codebook.fields import Swatches, Text
 from ogp_review.ui.drafts import Drafts
-from ogp_review.ui.plain_text import typed_in
-from ogp_review.ui.responses.conflict import ConflictPanel
 from ogp_review.ui.responses.held import Held
 from ogp_review.ui.widgets import PlainLabel, plain_tooltip
 
 TYPED = ("name", "definition", "example")
 """The fields that are typed: two people may do so at once."""
-
-_SWATCH = 28
-_COLUMNS = 6
-COLOUR_AFTER_MS = 400
-"""Arrow keys go over colours; the one they stop at is saved."""
-
-
-class Text(QPlainTextEdit):
-    """A text of several lines that tells when the focus leaves it."""
-
-    left = Signal()
-
-    def __init__(self, name: str, placeholder: str, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self._untouched = ""
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-        self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(2)
-        self._follow_theme()
-        theme.watch.changed.connect(self._follow_theme)
-
-    def _follow_theme(self) -> None:
-        self.setFont(theme.font("body"))
-        self.setFixedHeight(round(theme.metrics(self.font()).lineSpacing() * self._lines) + 24)
-
-    def put(self, text: str) -> None:
-        """Show a text as it is stored."""
-        if typed_in(self).strip() != text.strip():
-            self.blockSignals(True)
-            self.setPlainText(text)
-            self.blockSignals(False)
-        self._untouched = typed_in(self)
-
-    def typed(self, stored: str) -> str:
-        """What was typed, else `stored`: a field has other words for some characters of it."""
-        text = typed_in(self)
-        return stored if text == self._untouched else text.strip()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-
-class Swatch(QAbstractButton):
-    """One of the twelve colours."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.name = name
-        self.setCheckable(True)
-        self.setAccessibleName(_(name))
-        self.setToolTip(plain_tooltip(_(name)))
-        self.setFixedSize(_SWATCH, _SWATCH)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def sizeHint(self) -> QSize:
-        return QSize(_SWATCH, _SWATCH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.crisp(painter)
-        colours, rect = theme.current(), QRectF(self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tag_colours(self.name).dot)
-        painter.drawEllipse(rect.adjusted(6, 6, -6, -6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.isChecked():
-            painter.setPen(QPen(colours.text, 2))
-            painter.drawEllipse(rect.adjusted(3, 3, -3, -3))
-        if self.hasFocus():
-            paint.focus_ring(painter, rect)
-        painter.end()
-
-
-class Swatches(QWidget):
-    """The colours, and the name of the one that is chosen: not by colour alone."""
-
-    chosen = Signal(str)
-    """The name of a colour, some time after the person chose it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(_("Colour"))
-        self._group = QButtonGroup(self)
-        self._name = PlainLabel(token="text2")
-        grid = QGridLayout()
-        grid.setSpacing(2)
-        for place, name in enumerate(TAG_COLOURS):
-            swatch = Swatch(name, self)
-            self._group.addButton(swatch, place)
-            grid.addWidget(swatch, place // _COLUMNS, place % _COLUMNS)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(grid)
-        row.addWidget(self._name, 1)
-        self._after = QTimer(self, singleShot=True, interval=COLOUR_AFTER_MS)
-        self._after.timeout.connect(lambda: self.chosen.emit(self.colour()))
-        self._group.idClicked.connect(self._choose)
-
-    def colour(self) -> str:
-        return TAG_COLOURS[self._group.checkedId()]
-
-    def show_colour(self, name: str) -> None:
-        """Unless the person is choosing one."""
-        if not self._after.isActive():
-            button = self._group.button(
-                TAG_COLOURS.index(name) if name in TAG_COLOURS else len(TAG_COLOURS) - 1
-            )
-            button.setChecked(True)
-            self._name.set_text(_(name))
-
-    def flush(self) -> None:
-        """Take what is chosen at once."""
-        if self._after.isActive():
-            self._after.stop()
-            self.chosen.emit(self.colour())
-
-    def _choose(self, place: int) -> None:
-        self._name.set_text(_(TAG_COLOURS[place]))
-        self._after.start()
-
-
-class BothTexts(ConflictPanel):
-    """What somebody typed of a tag, and what a colleague wrote meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        for text in (self.mine, self.theirs):
-            text.setFixedHeight(96)
-        self.hide()
-
-    def show_field(self, field: str, mine: str, theirs: str) -> None:
-        """Both, and of which field."""
-        self.show_texts(field, mine, theirs, "")
-        said = {
-            "name": _("A colleague has changed the name since. Yours is kept as a draft."),
-            "definition": _("A colleague has changed the definition since. Yours is kept as a draft."),
-            "example": _("A colleague has changed the example since. Yours is kept as a draft."),
-        }
-        self._title.set_text(said[field])
 
 
 class TagForm(QScrollArea):
@@ -180,9 +22,13 @@ class TagForm(QScrollArea):
     edited = Signal(object, str, str, object)
     """(id of the tag, name of the field, what it says now, texts it may hold in the review: empty is any)."""
 
+    who_wanted = Signal(object)
+    """The id of a tag that a colleague changed too: whoever knows tells :meth:`name_colleague`."""
+
     def __init__(self, parent: QWidget | None = None, drafts: Drafts | None = None) -> None:
         super().__init__(parent)
         self._tag: Tag | None = None
+        self._who = ""
         self._drafts = drafts
         self._held = {field: Held("", "") for field in TYPED}
         self.both = BothTexts()
@@ -336,9 +182,18 @@ class TagForm(QScrollArea):
 
     def _show_both(self) -> None:
         field = self._conflict()
-        if field is not None:
-            self.both.show_field(field, self._held[field].typed, self._held[field].theirs or "")
+        if field is not None and self._tag is not None:
+            if self.both.isHidden():
+                self._who = ""
+                self.who_wanted.emit(self._tag.id)
+            self.both.show_field(field, self._held[field].typed, self._held[field].theirs or "", self._who)
         self.both.setVisible(field is not None)
+
+    def name_colleague(self, tag: int, who: str) -> None:
+        """Who it is that changed a tag too."""
+        if tag == self.tag_id() and self._conflict() is not None:
+            self._who = who
+            self._show_both()
 
     def _settle(self, how: str) -> None:
         field = self._conflict()
@@ -367,7 +222,10 @@ class TagForm(QScrollArea):
             self._put("name")
             self._keep("name")
 
-    def allow(self, editable: bool) -> None:
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let the fields be written in, or say in their tooltips why they are not."""
+        for field in (self.name, self.definition, self.example, self.colour, self.shortcut):
+            field.setToolTip("" if editable else plain_tooltip(why_not))
         self.name.setReadOnly(not editable)
         self.definition.setReadOnly(not editable)
         self.example.setReadOnly(not editable)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from ogp_review.domain.codebook import SEPARATOR, Tag
 from ogp_review.domain.folding import match_key
 from ogp_review.i18n import _, ngettext
+from ogp_review.ui.labels import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 TOP = QModelIndex()
@@ -40,6 +41,7 @@ class TagTree(QAbstractItemModel):
         self._ids: list[int] = [_ROOT]
         self._above: dict[int, int] = {}
         self._below: dict[int, list[int]] = {_ROOT: []}
+        self._with_below: dict[int, int] = {}
 
     def take_over(self, tags: Sequence[Tag]) -> None:
         """Show these tags, each after its parent, with the fewest rows disturbed."""
@@ -51,6 +53,17 @@ class TagTree(QAbstractItemModel):
             row = rows[above] = rows.get(above, -1) + 1
             self._put(tag, above, row)
         self._remove_gone(wanted, leave_those_above=False)
+
+    def count_below(self, counts: dict[int, int]) -> None:
+        """On how many comments a tag stands together with those below it, where there are any."""
+        differ = {tag for tag in self._tags if counts.get(tag) != self._with_below.get(tag)}
+        self._with_below = dict(counts)
+        for tag in differ:
+            self.dataChanged.emit(self.index_of(tag), self.index_of(tag))
+
+    def comments(self, tag: Tag) -> int:
+        """On how many comments a tag stands, or one below it."""
+        return self._with_below.get(tag.id, tag.comments)
 
     def _put(self, tag: Tag, above: int, row: int) -> None:
         if tag.id not in self._tags:
@@ -162,7 +175,21 @@ class TagTree(QAbstractItemModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return tag.name
-        return spoken(tag) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip("\n".join([tag.path, *self._counted(tag)]))
+        return spoken(tag, self._counted(tag)) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _counted(self, tag: Tag) -> list[str]:
+        """Its own comments, and those of the tags below it too where there are any."""
+        own = ngettext("{n} comment", "{n} comments", tag.comments)
+        if tag.id not in self._with_below:
+            return [own]
+        whole = ngettext(
+            "{n} comment with it or a tag below it",
+            "{n} comments with it or a tag below it",
+            self._with_below[tag.id],
+        )
+        return [whole, ngettext("{n} with this tag itself", "{n} with this tag itself", tag.comments)]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A name typed in place is asked for, and shows once it has been written."""
@@ -219,10 +246,10 @@ class TagTree(QAbstractItemModel):
         return self._tags.get(int(said)) if said.isdigit() else None
 
 
-def spoken(tag: Tag) -> str:
+def spoken(tag: Tag, counted: Iterable[str]) -> str:
     """A tag as it is read aloud."""
     above = SEPARATOR.join(tag.path.split(SEPARATOR)[:-1])
-    facts = [tag.name, ngettext("{n} comment", "{n} comments", tag.comments)]
+    facts = [tag.name, *counted]
     if above:
         facts.append(_("below {tag}").format(tag=above))
     if tag.shortcut:

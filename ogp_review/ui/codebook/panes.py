@@ -12,7 +12,7 @@ from ogp_review.ui.codebook.model import TagTree
 from ogp_review.ui.codebook.tree import TagView
 from ogp_review.ui.codebook.use import UseBars
 from ogp_review.ui.find_field import FindField
-from ogp_review.ui.widgets import EmptyState, LoadingBar, PlainLabel, button
+from ogp_review.ui.widgets import EmptyState, LoadingBar, PlainLabel, button, plain_tooltip
 
 FIND_AFTER_MS = 120
 
@@ -57,13 +57,19 @@ class TagsPane(QWidget):
         column.addLayout(top)
         column.addWidget(self._stack, 1)
 
-    def take_over(self, tags: Sequence[Tag]) -> None:
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let tags be made, or say why they are not."""
+        self.new.setEnabled(editable)
+        self.new.setToolTip("" if editable else plain_tooltip(why_not))
+
+    def take_over(self, tags: Sequence[Tag], below: dict[int, int]) -> None:
         """Show these tags; what is open, selected and in view stays so."""
         self.bar.stop()
         first = not self.model.rowCount()
         top = self.view.indexAt(QPoint(1, 1))
         kept, at = self.model.tag(top), self.view.visualRect(top).top()
         self.model.take_over(tags)
+        self.model.count_below(below)
         if first:
             self.view.expandAll()
         self.count.set_text(ngettext("{n} tag", "{n} tags", len(tags)))
@@ -121,11 +127,15 @@ class UsePane(QWidget):
         column.addLayout(head)
         column.addWidget(area, 1)
 
-    def show_use(self, use: TagUse, tag: Tag) -> None:
+    def show_use(self, use: TagUse, tag: Tag, with_below: int) -> None:
+        """:param with_below: on how many comments the tag stands, or one below it."""
         said = ngettext("{n} comment", "{n} comments", use.comments)
         if use.excerpts:
             said += ", " + ngettext("{n} excerpt", "{n} excerpts", use.excerpts)
-        self.said.set_text(said if use.comments else "")
-        self.link.setVisible(use.comments > 0)
+        if with_below != use.comments:
+            more = ngettext("{n} with the tags below it", "{n} with the tags below it", with_below)
+            said = f"{said}; {more}"
+        self.said.set_text(said if with_below else "")
+        self.link.setVisible(with_below > 0)
         self.nowhere.setVisible(not use.comments)
         self.bars.show_places(use.places, tag.colour)

@@ -34,7 +34,7 @@ class TagVerbs(QObject):
         self.chooser = Chooser(parent)
 
     def _do(self, does: Callable[[Review], object]) -> None:
-        if not self._session.read_only:
+        if self._session.may_write():
             self._session.do(does)
 
     def _ask(
@@ -75,7 +75,7 @@ class TagVerbs(QObject):
             else:
                 messages.bridge.bug(problem)
 
-        if not self._session.read_only:
+        if self._session.may_write():
             self._session.do(work, done, failed=failed)
 
     def rename_to(self, tag: int, name: str, refused: Callable[[], None]) -> None:
@@ -88,7 +88,7 @@ class TagVerbs(QObject):
             else:
                 messages.bridge.bug(problem)
 
-        if not self._session.read_only:
+        if self._session.may_write():
             self._session.do(lambda review: review.tagging.rename(tag, name), failed=failed)
 
     def new_tag(self, inside: Tag | None = None) -> None:
@@ -116,12 +116,12 @@ class TagVerbs(QObject):
                 tag.id for tag in tags if [match_key(name) for name in tag.path.split(SEPARATOR)] == made
             )
 
-        if not self._session.read_only:
+        if self._session.may_write():
             self._session.do(make, self.made.emit)
 
     def rename(self) -> None:
         """Rename the current tag in place."""
-        if not self._session.read_only:
+        if self._session.may_write():
             self._tags.view.edit(self._tags.view.currentIndex())
 
     def nest_under(self, tag: int, under: int | None) -> None:
@@ -151,7 +151,7 @@ class TagVerbs(QObject):
 
         def then(choice: Choice) -> None:
             into = choice.key
-            if isinstance(into, int) and not self._session.read_only:
+            if isinstance(into, int) and self._session.may_write():
                 self._session.do(
                     lambda review: review.tagging.merge(number, into), lambda _changes: self.made.emit(into)
                 )
@@ -188,7 +188,7 @@ class TagVerbs(QObject):
         self._add(menu, _("Bring back") if tag.retired else _("Retire"), self.retire, editable)
         self._add(menu, _("Delete"), self.delete, editable)
         menu.addSeparator()
-        self._add(menu, _("Show its comments"), self.comments_wanted.emit, tag.comments > 0)
+        self._add(menu, _("Show its comments"), self.comments_wanted.emit, self.model.comments(tag) > 0)
         return menu
 
     def _add(self, menu: QMenu, text: str, does: Callable[[], object], enabled: bool) -> QAction:

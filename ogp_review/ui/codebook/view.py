@@ -13,9 +13,11 @@ from ogp_review.domain.draft import NOT_ASSIGNED, WHOLE_DRAFT
 from ogp_review.domain.views import Committed
 from ogp_review.errors import Conflict, ReviewError
 from ogp_review.i18n import _
+from ogp_review.review import Review
 from ogp_review.services.tagging import TagUse
 from ogp_review.ui import composing, messages, shortcuts
 from ogp_review.ui.actions import Actions
+from ogp_review.ui.codebook.both import changed_by
 from ogp_review.ui.codebook.form import TagForm
 from ogp_review.ui.codebook.head import TagHead
 from ogp_review.ui.codebook.model import TagTree
@@ -69,7 +71,8 @@ class CodebookWorkspace(Workspace):
         self.tags.setMinimumWidth(200)
         self.form.setMinimumWidth(260)
         said = _("No tags yet. Make one here, or type it onto a comment with {key}.")
-        self._none = EmptyState("tag", said.format(key=shortcuts.key_of("tag") or "T"), _("New tag"))
+        new = "" if self._session.read_only else _("New tag")
+        self._none = EmptyState("tag", said.format(key=shortcuts.key_of("tag") or "T"), new)
         self._pages = composing.or_empty(self, self.splitter, self._none)
 
     def _connect(self) -> None:
@@ -81,6 +84,7 @@ class CodebookWorkspace(Workspace):
         self.tags.new.clicked.connect(lambda: self.verbs.new_tag())
         self._none.acted.connect(lambda: self.verbs.new_tag())
         self.form.edited.connect(self._edit)
+        self.form.who_wanted.connect(self._ask_who)
         self.head.inside.clicked.connect(lambda: self.verbs.new_tag(self.selected_tag()))
         self.head.merge.clicked.connect(self.verbs.merge)
         self.head.retire.clicked.connect(self.verbs.retire)
@@ -90,23 +94,22 @@ class CodebookWorkspace(Workspace):
         self.use.bars.chosen.connect(self._show_comments_at)
 
     def _allow(self) -> None:
-        editable = not self._session.read_only
+        editable, why_not = not self._session.read_only, self._session.why_not
         self.model.editable = editable
-        self.form.allow(editable)
-        self.head.allow(editable, _("This review was opened to read only."))
-        self.tags.new.setEnabled(editable)
+        self.form.allow(editable, why_not)
+        self.head.allow(editable, why_not)
+        self.tags.allow(editable, why_not)
 
     # What is shown ----------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Read the codebook anew; what is on screen stays until it is here."""
         self.tags.bar.start()
-        self._session.read(
-            lambda review: review.tagging.codebook(), self._take_over, owner=self, key="codebook"
-        )
+        self._session.read(_codebook, self._take_over, owner=self, key="codebook")
 
-    def _take_over(self, tags: list[Tag]) -> None:
-        self.tags.take_over(tags)
+    def _take_over(self, found: tuple[list[Tag], dict[int, int]]) -> None:
+        tags, below = found
+        self.tags.take_over(tags, below)
         self._pages.setCurrentWidget(self.splitter if tags else self._none)
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.tags.view.go_to(wanted):
@@ -137,7 +140,7 @@ class CodebookWorkspace(Workspace):
     def _show_use(self, use: TagUse) -> None:
         tag = self.tags.view.current()
         if tag is not None:
-            self.use.show_use(use, tag)
+            self.use.show_use(use, tag, self.model.comments(tag))
 
     # What can be done -------------------------------------------------------------------------------------
 
@@ -153,6 +156,17 @@ class CodebookWorkspace(Workspace):
                 self.form.put_back()
 
         self.verbs.change(tag, field, text, known, lambda: self.form.saved(tag, field, text), failed)
+
+    def _ask_who(self, tag: int) -> None:
+        """Who changed a tag while it was being typed here."""
+        me = self._session.person
+        self._session.read(
+            lambda review: changed_by(review.history.of(tag), me),
+            lambda who: self.form.name_colleague(tag, who),
+            owner=self,
+            key="who",
+            failed=_gone,
+        )
 
     def _rename(self, tag: int, name: str) -> None:
         self.verbs.rename_to(tag, name, self.form.put_back)
@@ -240,6 +254,11 @@ class CodebookWorkspace(Workspace):
         if self._stale:
             self._stale = False
             self.read()
+
+
+def _codebook(review: Review) -> tuple[list[Tag], dict[int, int]]:
+    """The tags, and on how many comments those stand that have others below them, with these."""
+    return review.tagging.codebook(), review.tagging.with_below()
 
 
 def _filter(tag: Tag) -> str:

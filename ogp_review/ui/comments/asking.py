@@ -43,6 +43,8 @@ class Asking(QObject):
         self._keep = False
         self._refused = False
         self._answered = False
+        self._epoch = model.pages.epoch
+        listing.cards.connect(lambda cards: model.pages.give(cards, self._epoch))
         listing.chunk.connect(self._take)
         listing.ended.connect(self._end)
         listing.failed.connect(self._fail)
@@ -83,7 +85,8 @@ class Asking(QObject):
         """:param refused: it takes the place of one that was refused, and what was said of that stays."""
         self.asked, self._keep, self._refused = True, keep, refused
         self._loading.start()
-        self._listing.ask(question)
+        self._epoch = self._model.pages.epoch
+        self._listing.ask(question, self._chosen.current_id() if keep else None)
 
     def _take(self, ids: Ids, first: bool) -> None:
         if first:

@@ -258,7 +258,14 @@ class CardView(QListView):
         self.selectionModel().select(QItemSelection(first, last), command | _Command.Rows)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect())
+        """Where cards are painted anew when these are selected or no longer are: those on screen, of them."""
+        shown, region = self.rows_shown(), QRegion()
+        for number in range(selection.count()):
+            part = selection.at(number)
+            first, last = max(part.top(), shown.start), min(part.bottom(), shown.stop - 1)
+            if part.isValid() and first <= last:
+                region += self._rect(first).united(self._rect(last))
+        return region
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)

@@ -104,16 +104,17 @@ class CommentModel(QAbstractTableModel):
 
     # ---- after an operation ------------------------------------------------------------------------------
 
-    def refresh(self, touched: Collection[int] | None) -> None:
+    def refresh(self, touched: Collection[int] | None, only: bool = False) -> None:
         """Read again what is on screen; the rest is read when it is looked at.
 
         :param touched: the comments that may leave the list by this; None: any.
+        :param only: no other than these looks different.
         """
         shown = [self.ids[row] for row in self.rows_shown()]
         for id_ in shown if touched is None or len(touched) > REMEMBERED else touched:
             if (card := self.pages.get(id_)) is not None and id_ not in self.departed:
                 self._before.setdefault(id_, card)
-        self.pages.refresh(shown)
+        self.pages.refresh(shown, touched if only else None)
 
     def rows_shown(self) -> range:
         """The rows that the view shows, as far as there are any."""

@@ -1,7 +1,7 @@
 """The cards near what is on screen: read a page at a time on the session's readers, kept while useful."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,7 +36,8 @@ class Pages(QObject):
         self._waiting: OrderedDict[int, None] = OrderedDict()
         self._flying: set[int] = set()
         self._reads = 0
-        self._epoch = 0
+        self.epoch = 0
+        """Counts the operations since which cards may be others."""
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._send)
 
@@ -61,23 +62,33 @@ class Pages(QObject):
             if missing:
                 self._read(missing)
 
-    def _read(self, ids: list[int]) -> None:
+    def _read(self, ids: list[int], urgent: bool = False) -> None:
         self._reads += 1
         self._flying.update(ids)
         self._session.read(
             lambda review: review.browsing.cards(ids),
-            partial(self._take, self._epoch),
+            partial(self._take, self.epoch),
             owner=self,
+            urgent=urgent,
             failed=self._fail,
         )
 
     def _take(self, epoch: int, cards: list[Card]) -> None:
         self._reads -= 1
         self._flying.difference_update(card.id for card in cards)
-        if epoch < self._epoch:  # read before the last operation: it may be other now
+        if epoch < self.epoch:  # read before the last operation: it may be other now
             again = [card.id for card in cards if card.id not in self._flying]
             self._read(again) if again else self._send()
             return
+        self._put(cards)
+        self._send()
+
+    def give(self, cards: list[Card], epoch: int) -> None:
+        """Cards that came with a list which was asked for at `epoch`."""
+        if epoch == self.epoch:
+            self._put(cards)
+
+    def _put(self, cards: list[Card]) -> None:
         changed = [card for card in cards if self._cards.get(card.id) != card]
         for card in changed:
             self._cards[card.id] = card
@@ -86,22 +97,29 @@ class Pages(QObject):
             self._cards.popitem(last=False)
         if changed:
             self.arrived.emit(changed)
-        self._send()
 
     def _fail(self, problem: Exception) -> None:
         """Its ids stay among those under way, so that a page that cannot be read is not asked for again."""
         self._reads -= 1
         tell(problem)
 
-    def refresh(self, on_screen: Iterable[int]) -> None:
-        """Read again what is on screen, and forget the rest: an operation may have changed it."""
-        self._epoch += 1
+    def refresh(self, on_screen: Iterable[int], touched: Collection[int] | None = None) -> None:
+        """Read again what is on screen, and forget the rest: an operation may have changed it.
+
+        :param touched: the only comments that it can have changed (None: any).
+        """
+        self.epoch += 1
         shown = [id_ for id_ in on_screen if id_ in self._cards]
-        kept = {id_: self._cards[id_] for id_ in shown}
-        self._cards.clear()
-        self._cards.update(kept)
+        if touched is None:
+            kept = {id_: self._cards[id_] for id_ in shown}
+            self._cards.clear()
+            self._cards.update(kept)
+        else:
+            shown = [id_ for id_ in shown if id_ in touched]
+            for id_ in (self._cards.keys() & set(touched)) - set(shown):
+                del self._cards[id_]
         if shown:
-            self._read(shown)
+            self._read(shown, urgent=True)
 
 
 def tell(problem: Exception) -> None:

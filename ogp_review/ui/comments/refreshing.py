@@ -19,6 +19,9 @@ BIG = 50_000
 WAIT_MS = 400
 """How long a comparison of a big list waits for more to compare."""
 
+_TOLD = frozenset({"comment_work", "tag_link", "excerpt", "note", "staff_text", "point", "response"})
+"""Where no other table was written, the comments that look different are those an operation tells of."""
+
 
 class Refreshing(QObject):
     """Listens to nothing itself: the list hands on what was committed."""
@@ -49,7 +52,7 @@ class Refreshing(QObject):
         """Read again what is on screen, and compare what belongs here."""
         changes = committed.changes
         touched = None if changes is None or not changes.comments else changes.comments
-        self._model.refresh(touched)
+        self._model.refresh(touched, changes is not None and changes.rows.keys() <= _TOLD)
         self.compare(touched)
 
     def compare(self, touched: Collection[int] | None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from ogp_review.ui.comments.card_view import CardView
 from ogp_review.ui.comments.empty import EmptyList
 from ogp_review.ui.comments.grouping import Grouping
 from ogp_review.ui.comments.head import CARDS, GROUPS, SORTS, TABLE, ListHead
-from ogp_review.ui.comments.listing import Listing
+from ogp_review.ui.comments.listing import Listing, Question
 from ogp_review.ui.comments.model import CommentModel
 from ogp_review.ui.comments.pages import tell
 from ogp_review.ui.comments.refreshing import Refreshing
@@ -54,13 +54,16 @@ class CommentList(QWidget):
     loaded = Signal()
     """All ids of the filter are there."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, listing: Listing | None = None
+    ) -> None:
+        """:param listing: one that has been asked already, so that its answer comes while this is made."""
         super().__init__(parent)
         self._session = session
-        self._return_focus = False
+        self._return_focus = self._many = False
         self._form = CARDS
         self.model = CommentModel(session, self)
-        self.listing = Listing(session, self)
+        self.listing = listing or Listing(session, self)
         self.chosen = Chosen(self.model, self)
         self.head = ListHead(self)
         self._pages = QStackedWidget(self)
@@ -304,7 +307,9 @@ class CommentList(QWidget):
         )
 
     def _selected(self, ids: list[int]) -> None:
-        self.view().viewport().update()
+        if self._many != self.many():  # checks take the place of all rings, or the other way round
+            self._many = self.many()
+            self.view().viewport().update()
         self.selection_changed.emit(ids)
 
     def _open(self) -> None:
@@ -340,6 +345,14 @@ class CommentList(QWidget):
         self.grouping.update_heading()
 
     # ---- remembering -------------------------------------------------------------------------------------
+
+    @staticmethod
+    def ask_ahead(session: Session, state: dict[str, Any], parent: QObject) -> Listing:
+        """Ask for what :meth:`restore_state` will show, before there is a list."""
+        listing = Listing(session, parent)
+        sort = state["sort"] if state.get("sort") in SORTS else "oldest"
+        listing.ask_ahead(Question(state.get("filter", ""), sort), state.get("first"))
+        return listing
 
     def save_state(self) -> dict[str, Any]:
         row = self.view().first_row()

@@ -23,6 +23,9 @@ STEP = 14
 BAR = QSize(32, 5)
 PIE = 13
 GAP = 8
+AGREED_FROM = 320
+"""From this width of the sidebar on, the level of agreement stands before the bar; else in the tooltip."""
+
 LEAST_FIGURE = 34
 """Room for "13/15", so that the bars of small and large drafts stand at the same place."""
 
@@ -35,6 +38,8 @@ class Columns:
     figure: float = LEAST_FIGURE
     answered: bool = False
     """Whether there is a draft, and so a column of bars."""
+    agreed: float = 0
+    """0 where no votes are known."""
 
 
 class TreeDelegate(QStyledItemDelegate):
@@ -59,6 +64,7 @@ class TreeDelegate(QStyledItemDelegate):
             min(label.horizontalAdvance(name), 7 * label.averageCharWidth()),
             max(LEAST_FIGURE, figure.horizontalAdvance(longest)),
             model.has_paragraphs(),
+            figure.horizontalAdvance(_("{share} %").format(share=100)) * any(map(words.agreed, lines)),
         )
 
     def paint(
@@ -86,6 +92,8 @@ class TreeDelegate(QStyledItemDelegate):
         paint.draw_elided(painter, area, line.title, font, theme.current().text2)
         if line.key == DRAFT_KEY and self.columns.answered:
             legend = _("captured") if self.narrow else _("answered · captured")
+            if self._tells_agreement(row):
+                legend = _("agreement · answered · captured")
             right = Qt.AlignmentFlag.AlignRight
             paint.draw_elided(painter, area, legend, theme.font("meta"), theme.current().text3, right)
 
@@ -116,6 +124,8 @@ class TreeDelegate(QStyledItemDelegate):
         area.setRight(self._figure(painter, area, line))
         if line.kind != VIEW and line.key != (PLACE, 0):
             area.setRight(self._answered(painter, area, line))
+            if self._tells_agreement(row):
+                area.setRight(self._agreed(painter, area, line))
         if line.kind == SECTION:
             opens = ("chevron-down" if is_open else "chevron-right") if model.rowCount(index) else ""
             self._section(painter, area, line, opens)
@@ -148,6 +158,18 @@ class TreeDelegate(QStyledItemDelegate):
         else:
             paint.bar(painter, shape, {State.APPROVED: line.answered, State.NEW: line.open})
         return right - wide - GAP
+
+    def _tells_agreement(self, row: QRectF) -> bool:
+        return bool(self.columns.agreed) and row.width() >= AGREED_FROM
+
+    def _agreed(self, painter: QPainter, area: QRectF, line: Line) -> float:
+        """Draw the level of agreement where votes are known; where the room to its left ends."""
+        text = words.agreed(line)
+        if not text or not line.count.comments:
+            return area.right()
+        right = Qt.AlignmentFlag.AlignRight
+        paint.draw_elided(painter, area, text, figure_font(), theme.current().text3, right)
+        return area.right() - self.columns.agreed - GAP
 
     def _section(self, painter: QPainter, area: QRectF, line: Line, chevron: str) -> None:
         left, font = float((line.depth - 1) * STEP), theme.font("body", 600)

@@ -28,7 +28,7 @@ from ogp_review.ui.widgets import EmptyState
 Votes = dict[int, tuple[int, int]]
 Read = tuple[Outline, tuple[Branch, ...], tuple[Branch, ...]]
 _ALWAYS_VOTED = frozenset({Op.IMPORT, Op.MOVE, Op.SET_ASIDE, Op.TAKE_BACK, Op.ACCEPT})
-_PERHAPS_VOTED = frozenset({Op.UNDO, Op.REDO})
+_PERHAPS_VOTED = frozenset({Op.READ_BACK, Op.UNDO, Op.REDO})
 _VOTED = frozenset({"comment", "comment_work", "intake"})
 _NO_LIMIT = 16_777_215
 """Qt's own largest height: no limit."""
@@ -55,7 +55,8 @@ class DraftTree(QWidget):
     shown = Signal()
     """The tree is up to date."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, waits: bool = False) -> None:
+        """:param waits: it reads nothing before :meth:`refresh` is called."""
         super().__init__(parent)
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -75,7 +76,8 @@ class DraftTree(QWidget):
         layout.addWidget(self.tree, 100)
         layout.addWidget(self._empty, 1)
         self._connect()
-        self.refresh(None)
+        if not waits:
+            self.refresh(None)
 
     def _empty_state(self) -> EmptyState:
         action = "" if self._session.read_only else _("Import")
@@ -116,11 +118,14 @@ class DraftTree(QWidget):
         return "", _("Filtered comments") if wanted else _("All comments")
 
     def refresh(self, committed: Committed | None = None) -> None:
-        """Read anew what the tree shows. Operations that follow each other quickly are read once."""
-        self._ask_votes = self._ask_votes or committed is None or _moves_votes(committed)
-        self._ask_again()
+        """Read anew what the tree shows. Operations that follow each other quickly are read once.
 
-    def _ask_again(self) -> None:
+        After an operation the list and the reader are read first: they show the comment it was done to.
+        """
+        self._ask_votes = self._ask_votes or committed is None or _moves_votes(committed)
+        self._ask_again(later=committed is not None)
+
+    def _ask_again(self, later: bool = False) -> None:
         if self._reading:
             self._again = True
             return
@@ -131,7 +136,7 @@ class DraftTree(QWidget):
             outline = review.browsing.outline()
             return outline, draft_branches(outline, votes), view_branches(review.browsing.views(suggested))
 
-        self._session.read(work, self._show, owner=self, failed=self._failed)
+        self._session.read(work, self._show, owner=self, later=later, failed=self._failed)
 
     def set_suggested(self, comments: frozenset[int]) -> None:
         """Count these as the comments that have a suggestion."""

@@ -40,14 +40,21 @@ def _not_captured(line: Line) -> str:
     )
 
 
-def agreement(line: Line) -> str:
-    """ "Agreement: 82 %, 41 for, 9 against"; empty where no votes are known."""
+def agreed(line: Line) -> str:
+    """ "82 %" of the votes are for what the comments say; empty where no votes are known."""
     votes_for, against = line.count.votes_for, line.count.votes_against
     if not votes_for + against:
         return ""
-    share = round(100 * votes_for / (votes_for + against))
-    said = _("Agreement: {share} %, {votes_for} for, {against} against")
-    return said.format(share=share, votes_for=figure(votes_for), against=figure(against))
+    return _("{share} %").format(share=round(100 * votes_for / (votes_for + against)))
+
+
+def agreement(line: Line) -> str:
+    """ "Agreement: 82 %, 41 for, 9 against"; empty where no votes are known."""
+    if not agreed(line):
+        return ""
+    votes_for, against = figure(line.count.votes_for), figure(line.count.votes_against)
+    said = _("Agreement: {share}, {votes_for} for, {against} against")
+    return said.format(share=agreed(line), votes_for=votes_for, against=against)
 
 
 def _states(line: Line) -> str:
@@ -86,4 +93,5 @@ def spoken(line: Line) -> str:
         facts.append(ngettext("{n} answered", "{n} answered", line.answered))
     if line.missing:
         facts.append(_not_captured(line))
+    facts.append(agreement(line))
     return ", ".join(fact for fact in facts if fact)

@@ -1,58 +1,84 @@
-"""Counts that add up on one line, and the list of what a person should know about a source."""
+"""Counts that add up on one line, and what the figures of an import say in sentences."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _, ngettext
-from ogp_review.ui import icons, widgets
+from ogp_review.ui import widgets
+from ogp_review.ui.intake.things import ThingsToKnow as ThingsToKnow
 
 _COUNTS = (
-    ("read", "read", "text"),
-    ("new", "new", "insertion"),
+    ("read", "rows read", "text"),
+    ("new", "new comments", "insertion"),
     ("updated", "updated", "text"),
     ("unchanged", "already here", "text"),
     ("skipped", "skipped", "warning"),
 )
-MOST_LINES = 200
+ROWS, COMMENTS, PIECES = "rows", "comments", "pieces"
+_WORDS = {
+    (COMMENTS, "read"): "comments read",
+    (PIECES, "read"): "sections and paragraphs",
+    (PIECES, "new"): "new",
+    (PIECES, "updated"): "filled in",
+}
 MOST_PLACES = 8
+_LEAST = 330
+_ROOMY = 760
+"""Width from which there is room for the words at the right, and for air between the figures."""
 
 
 class FigureLine(QWidget):
-    """412 read = 371 new + 0 updated + 28 already here + 13 skipped."""
+    """412 rows read = 371 new comments + 0 updated + 28 already here + 13 skipped."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(24, 12, 24, 12)
-        line.setSpacing(16)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 10, 24, 10)
         self._numbers: dict[str, widgets.PlainLabel] = {}
+        self._words: dict[str, widgets.PlainLabel] = {}
         for number, (name, words, token) in enumerate(_COUNTS):
             if number:
-                line.addWidget(_sign("=" if number == 1 else "+"))
-            line.addLayout(self._figure(name, words, token))
-        self.aside = widgets.PlainLabel("", role="meta", token="text3")
+                self._row.addWidget(_sign("=" if number == 1 else "+"))
+            self._row.addLayout(self._figure(name, words, token))
+        self._row.addStretch(1)
+        self.aside = widgets.PlainLabel("", role="meta", token="text2", elide=False)
         self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.aside, 1)
+        self.aside.setFixedWidth(168)
+        self._row.addWidget(self.aside)
 
     def _figure(self, name: str, words: str, token: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
         self._numbers[name] = widgets.PlainLabel("0", role="page_title", token=token, weight=600)
-        said = widgets.PlainLabel(_(words), role="meta", token="text2")
+        self._words[name] = said = widgets.PlainLabel(_(words), role="meta", token="text2")
+        self._numbers[name].setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         for label in (self._numbers[name], said):
-            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             column.addWidget(label)
         return column
 
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        tokens = {name: token for name, _words, token in _COUNTS}
-        for name, label in self._numbers.items():
-            label.set_text(f"{counts.get(name, 0):,}")
-            label.set_token(tokens[name] if counts.get(name, 0) else "text3")
-            label.setAccessibleName(f"{counts.get(name, 0)} {name}")
+    def show_counts(self, counts: Mapping[str, int], of: str = ROWS) -> None:
+        """The figures by their names in `import --json`, counted in ROWS, COMMENTS or PIECES of a draft."""
+        for name, usual, token in _COUNTS:
+            words = _WORDS.get((of, name), usual)
+            label, count = self._numbers[name], counts.get(name, 0)
+            self._words[name].set_text(_(words))
+            label.set_text(f"{count:,}")
+            label.set_token(token if count else "text3")
+            label.setAccessibleName(f"{count:,} {_(words)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        self.aside.setVisible(roomy)
+        self._row.setSpacing(16 if roomy else 5)
+
+    def minimumSizeHint(self) -> QSize:
+        """What stands at the right goes where there is no room, so it claims none."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
 
 def _sign(text: str) -> widgets.PlainLabel:
@@ -61,63 +87,15 @@ def _sign(text: str) -> widgets.PlainLabel:
     return label
 
 
-class ThingsToKnow(QScrollArea):
-    """Warnings, skipped rows, and what was declared but not captured; one line each, none left out."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setProperty("surface", "base")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Things to know"))
-        self._lines: list[str] = []
-
-    def lines(self) -> list[str]:
-        """What it says."""
-        return list(self._lines)
-
-    def show_lines(self, lines: Sequence[str], told: Sequence[str] = ()) -> None:
-        """Lines to mind, after those that are only `told`."""
-        self._lines = list(lines)
-        inside = QWidget()
-        inside.setProperty("surface", "base")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 4, 24, 12)
-        column.setSpacing(6)
-        for line in told:
-            column.addLayout(_line(line, "info", "text3"))
-        for line in self._lines[:MOST_LINES]:
-            column.addLayout(_line(line))
-        if len(self._lines) > MOST_LINES:
-            rest = _("and {n} more; all of them are in the history of the review.")
-            column.addWidget(widgets.PlainLabel(rest.format(n=f"{len(self._lines) - MOST_LINES:,}")))
-        column.addStretch(1)
-        self.setWidget(inside)
-
-
-def _line(text: str, icon: str = "warning", token: str = "warning") -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    sign = QLabel()
-    sign.setPixmap(icons.pixmap(icon, token, 16, sign.devicePixelRatioF()))
-    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    label = widgets.PlainLabel(text, elide=False)
-    label.setWordWrap(True)
-    line.addWidget(label, 1)
-    return line
-
-
 def _declared(missing: Sequence[Mapping[str, Any]], outcome: Mapping[str, Any]) -> str:
     """What a page says it holds, beside what came from it."""
     if any(int(one.get("captured", 0)) for one in outcome["declared"]):
-        named = ", ".join(
+        named = [
             f"{one['paragraph']} ({int(one.get('captured', 0)):,} {_('of')} {int(one['comments']):,})"
-            for one in missing[:MOST_PLACES]
-        )
-        rest = f" {_('and')} {len(missing) - MOST_PLACES:,} {_('others')}" if missing[MOST_PLACES:] else ""
+            for one in missing
+        ]
         said = _("More comments are declared on the page than were captured: {where}.")
-        return said.format(where=named + rest)
+        return said.format(where=places_named(named, MOST_PLACES))
     comments, places = sum(int(one["comments"]) for one in missing), len(missing)
     declared = _("The page declares {comments} on {places}.").format(
         comments=grouped(ngettext("{n} comment", "{n} comments", comments), comments),
@@ -138,18 +116,33 @@ def grouped(said: str, number: int) -> str:
 
 def things_to_know(outcome: Mapping[str, Any]) -> list[str]:
     """The lines of the figures of `import --json`."""
-    lines = list(outcome.get("warnings", ()))
+    lines = [*outcome.get("warnings", ()), *declared_lines(outcome)]
+    for reason, places in reasons_of(outcome).items():
+        said = _("Skipped, {why}: {where}.")
+        lines.append(said.format(why=reason, where=places_named(places, 12)))
+    return lines
+
+
+def declared_lines(outcome: Mapping[str, Any]) -> list[str]:
+    """What was declared but not captured, if anything."""
     missing = [
         one for one in outcome.get("declared", ()) if int(one["comments"]) > int(one.get("captured", 0))
     ]
-    if missing:
-        lines.append(_declared(missing, outcome))
+    return [_declared(missing, outcome)] if missing else []
+
+
+def reasons_of(outcome: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Why comments were skipped, each reason with the places."""
     why: dict[str, list[str]] = {}
     for skipped in outcome.get("skipped", ()):
         why.setdefault(str(skipped["why"]), []).append(str(skipped["where"]))
-    for reason, places in why.items():
-        shown = ", ".join(places[:12]) + (
-            f" {_('and')} {len(places) - 12:,} {_('others')}" if len(places) > 12 else ""
-        )
-        lines.append(_("Skipped, {why}: {where}.").format(why=reason, where=shown))
-    return lines
+    return why
+
+
+def places_named(places: Sequence[str], most: int) -> str:
+    """ "row 41, row 118 and 11 others"."""
+    shown, rest = ", ".join(places[:most]), len(places) - most
+    if rest <= 0:
+        return shown
+    more = grouped(ngettext("{n} other", "{n} others", rest), rest)
+    return _("{places} and {more}").format(places=shown, more=more)

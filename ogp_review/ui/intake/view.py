@@ -1,35 +1,29 @@
 """The import page: choose sources, see what was understood of each, bring them in, see what came of it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHeaderView,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ogp_review.domain.incoming import ImportOutcome, IncomingComment
-from ogp_review.i18n import _, ngettext
-from ogp_review.progress import Progress
+from ogp_review.domain.operation import Op
+from ogp_review.domain.views import Committed
+from ogp_review.i18n import _
 from ogp_review.review import Review
 from ogp_review.store.past import PastImport
 from ogp_review.ui import messages, widgets, window_state
-from ogp_review.ui.intake.figures import FigureLine, ThingsToKnow, grouped, things_to_know
-from ogp_review.ui.intake.preview import PreviewModel
-from ogp_review.ui.intake.source import Source, guessed_language, nothing_new, sentence_of, state_of, told_of
-from ogp_review.ui.intake.source_delegate import SourceDelegate
+from ogp_review.ui.intake.left import LeftSide
+from ogp_review.ui.intake.pasting import copied
+from ogp_review.ui.intake.profile_verbs import ProfileVerbs
+from ogp_review.ui.intake.right import RightSide
+from ogp_review.ui.intake.saying import Saying
+from ogp_review.ui.intake.source import Source, Stage
+from ogp_review.ui.intake.steps import Steps
+from ogp_review.ui.intake.telling import go_words, promise
+from ogp_review.ui.intake.work import Work
 from ogp_review.ui.jobs import Jobs
-from ogp_review.ui.page import Page, Side
+from ogp_review.ui.page import Page
 from ogp_review.ui.session import Session
-
-LEFT = 340
+from ogp_review.workers.sources import Place
 
 
 class ImportPage(Page):
@@ -37,125 +31,100 @@ class ImportPage(Page):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(_("Import"), parent)
+        self.setAccessibleName(_("Import"))
         self._session = session
         self._jobs = jobs
-        self._sources: list[Source] = []
+        self._queue: list[Source] = []
+        self._past: list[Source] | None = None
+        self._goes_on = False
+        self.work = Work(jobs, self)
+        self.work.changed.connect(self._follow)
+        self.work.went_on.connect(self._show_progress)
         self._lay_out()
+        self._lay_out_foot()
+        self._connect()
+        session.changed.connect(self._follow_review)
         self._show(None)
 
     # Composition ------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left = Side(LEFT)
-        column = left.column
-        column.setSpacing(8)
-        column.addWidget(widgets.PlainLabel(_("Sources"), role="meta", token="text2", weight=600))
-        self.list = QListWidget()
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setSpacing(2)
-        self.list.setMinimumHeight(96)
-        self.list.setProperty("surface", "window")
-        self.list.setItemDelegate(SourceDelegate(self.list))
-        self.list.setAccessibleName(_("Sources"))
-        self.list.currentRowChanged.connect(self._choose)
-        column.addWidget(self.list, 1)
-        self._more = widgets.button(_("Add files…"), "plus", kind="outlined")
-        self._more.clicked.connect(self._ask)
-        column.addWidget(self._more)
-        column.addSpacing(8)
-        self._fields = QWidget()
-        fields = QVBoxLayout(self._fields)
-        fields.setContentsMargins(0, 0, 0, 0)
-        fields.setSpacing(6)
-        self.consultation = self._field(fields, _("Consultation"))
-        self.language = self._field(fields, _("Language of the consultation: en, es, fr"))
-        for field in (self.consultation, self.language):
-            field.editingFinished.connect(self._check_again)
-        column.addWidget(self._fields)
-        said = _("E-mail addresses stay in the review. They never reach the public edition.")
-        private = widgets.PlainLabel(said, role="meta", token="text3", elide=False)
-        private.setWordWrap(True)
-        column.addWidget(private)
-        self.body.addWidget(left)
+        self.left, self.right = LeftSide(), RightSide()
+        self.steps = Steps()
+        self.head.addWidget(self.steps)
+        self.body.addWidget(self.left)
         self.body.addWidget(widgets.Hairline(horizontal=False))
-        self.body.addLayout(self._right(), 1)
-        self._lay_out_foot()
-
-    def _field(self, column: QVBoxLayout, name: str) -> QLineEdit:
-        column.addWidget(widgets.PlainLabel(name, role="meta", token="text2", weight=600))
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        column.addWidget(field)
-        return field
-
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        self.figures = FigureLine()
-        self._line = widgets.Hairline()
-        self._preview_title = widgets.PlainLabel(_("Preview"), role="pane_title", weight=600)
-        self._preview_title.setContentsMargins(24, 12, 24, 6)
-        self.preview = PreviewModel(self)
-        self.table = self._table()
-        self._know = widgets.PlainLabel("", role="pane_title", weight=600)
-        self._know.setContentsMargins(24, 12, 24, 4)
-        self.things = ThingsToKnow()
-        self.empty = widgets.EmptyState("import", _("Drop files here, or choose them."), _("Choose files…"))
-        self.empty.acted.connect(self._ask)
-        self.loading = widgets.LoadingBar(self)
-        for widget in (self.figures, self._line, self._preview_title):
-            column.addWidget(widget)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(16, 0, 16, 0)
-        inset.addWidget(self.table)
-        column.addLayout(inset, 3)
-        column.addWidget(self._know)
-        column.addWidget(self.things, 2)
-        column.addWidget(self.empty, 1)
-        return column
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.preview)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        table.setAccessibleName(_("The first comments as they will stand in the review"))
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.horizontalHeader().setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((90, 90, 160, 110, 80)):
-            table.setColumnWidth(column, width)
-        return table
+        self.body.addWidget(self.right, 1)
+        self.right.questions.after = self.left.reading.other
+        self.right.things.after = self.right.skipped_table
+        self.list, self.mapping = self.left.list, self.left.mapping
+        self.consultation, self.language = self.left.consultation, self.left.language
+        self.figures, self.empty, self.loading = self.right.figures, self.right.empty, self.right.loading
+        self.preview, self.table, self.things = self.right.preview, self.right.table, self.right.things
 
     def _lay_out_foot(self) -> None:
-        said = _("Each source is one step in the history: Ctrl+Z takes the whole import back.")
-        self._promise = widgets.PlainLabel(said, role="meta", token="text2")
-        self.foot.addWidget(self._promise)
-        self.foot.addStretch(1)
+        self._promise = widgets.PlainLabel("", role="meta", token="text2")
+        self.foot.addWidget(self._promise, 1)
+        self._save = widgets.button(_("Save as profile"), kind="flat")
+        self._leave = widgets.button(_("Cancel"), kind="outlined", key="Esc")
         self._undo = widgets.button(_("See the comments"), kind="outlined")
-        self._undo.clicked.connect(self.closed)
         self._go = widgets.button(_("Import"), kind="filled", key="Ctrl+↵")
+        for button in (self._save, self._leave, self._undo, self._go):
+            self.foot.addWidget(button)
+
+    def _connect(self) -> None:
+        left, right = self.left, self.right
+
+        def current() -> Source | None:
+            return self.current
+
+        self.saying = Saying(left, right, self.work, current, self)
+        self.profiles = ProfileVerbs(self, self._session, current, self.saying.use_profile)
+        self.list.currentRowChanged.connect(self._choose)
+        self.list.remove_wanted.connect(self._remove_row)
+        left.more.clicked.connect(self._ask)
+        left.paste.clicked.connect(self.paste)
+        left.card.change_wanted.connect(self._change_source)
+        left.card.cancel_wanted.connect(self._cancel)
+        left.mapping.profiles_wanted.connect(lambda: self.profiles.choose(self.mapping.use_profile))
+        right.add_wanted.connect(self._add_attachments)
+        right.choose_wanted.connect(self._ask)
+        right.again_wanted.connect(self._read_again)
+        self._save.clicked.connect(self.name_profile)
+        self._leave.clicked.connect(self.closed)
+        self._undo.clicked.connect(self.closed)
         self._go.clicked.connect(self.next_step)
-        self.foot.addWidget(self._undo)
-        self.foot.addWidget(self._go)
 
     # Sources ----------------------------------------------------------------------------------------------
 
+    @property
+    def _sources(self) -> list[Source]:
+        """Those that are listed: the queue, or the imports that were done."""
+        return self._queue if self._past is None else self._past
+
+    @property
+    def current(self) -> Source | None:
+        """The source that is shown."""
+        row = self.list.currentRow()
+        return self._sources[row] if 0 <= row < len(self._sources) else None
+
     def take(self, paths: Sequence[str]) -> None:
         """Check these files; without any, ask for them where none waits."""
+        self._take([Place(path) for path in paths])
+
+    def _take(self, places: Sequence[Place], parent: Source | None = None) -> None:
         self.title.set_text(_("Import"))
-        waiting = [one for one in self._sources if not one.done and one.kept is None]
-        self._sources = waiting if paths or waiting else []
-        known = {one.path for one in self._sources}
-        fresh = [Source(path) for path in paths if path not in known]
-        self._sources += fresh
-        self._fill(len(self._sources) - 1)
+        self._past = None
+        self._queue = [one for one in self._queue if not one.done]
+        known = {one.place for one in self._sources}
+        fresh = [Source(place, parent=parent) for place in places if place not in known]
+        at = self._sources.index(parent) + 1 if parent in self._sources and parent else len(self._sources)
+        self._queue[at:at] = fresh
+        row = self._sources.index(fresh[0]) if fresh else len(self._sources) - 1
+        self._read_consultations()
+        self._fill(row)
         for source in fresh:
-            self._check(source)
+            self.work.look(source)
 
     def _ask(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileNames(self, _("Import"), window_state.last_folder())
@@ -163,77 +132,76 @@ class ImportPage(Page):
             window_state.set_last_folder(chosen[0])
             self.take(chosen)
 
-    def _said(self) -> tuple[str | None, str | None]:
-        return self.consultation.text().strip() or None, self.language.text().strip() or None
+    def _read_again(self) -> None:
+        source = self.current
+        if source is not None and source.problem:
+            source.problem = ""
+            self.work.look(source)
 
-    def _check(self, source: Source) -> None:
-        consultation, language = self._said()
+    def _change_source(self) -> None:
+        """Another file in the place of the one that is shown."""
+        source = self.current
+        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Import"), window_state.last_folder())
+        if not chosen:
+            return
+        window_state.set_last_folder(chosen[0])
+        if source is not None and source.kept is None:
+            self._remove(source)
+        self.take(chosen)
 
-        def work(review: Review, progress: Progress) -> tuple[ImportOutcome, list[IncomingComment]]:
-            first = review.intake.first_comments(source.path, language=language)
-            outcome = dry_run(review, language, progress)
-            guess = guessed_language(source.name) if outcome.language is None else None
-            if guess is not None:
-                outcome = dry_run(review, guess, progress)
-            source.guessed = guess is not None
-            return outcome, first
+    def paste(self) -> None:
+        """Take what was copied as a source: files, or their text."""
+        places = copied()
+        if places:
+            self._take(places)
+        else:
+            messages.bridge.say(_("There is no text on the clipboard."))
 
-        def dry_run(review: Review, spoken: str | None, progress: Progress) -> ImportOutcome:
-            return review.intake.import_file(
-                source.path, consultation=consultation, language=spoken, dry_run=True, progress=progress
-            )
+    def _add_attachments(self, names: Sequence[str]) -> None:
+        mail = self.current
+        if mail is not None:
+            self._take([Place(mail.place.path, name) for name in names], mail)
 
-        def done(found: tuple[ImportOutcome, list[IncomingComment]]) -> None:
-            if source.under_way or source.done:
-                return
-            source.outcome, source.comments, source.problem = found[0].as_json(), found[1], ""
-            self._fill(self.list.currentRow())
-
-        def failed(problem: Exception) -> None:
-            source.outcome, source.problem = None, sentence_of(problem)
-            self._fill(self.list.currentRow())
-
-        self._jobs.start(_("Reading {name}").format(name=source.name), work, done, failed)
-
-    def _check_again(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self._sources) and self._sources[row].waits:
+    def _remove_row(self, row: int) -> None:
+        if 0 <= row < len(self._sources) and self._sources[row].kept is None:
             source = self._sources[row]
-            said = (source.outcome or {}).get("source", {})
-            if self._said() != (said.get("consultation"), said.get("language")):
-                self._check(source)
+            if source.under_way or source.waiting:
+                self.work.stop(source)
+            else:
+                self._remove(source)
+
+    def _remove(self, source: Source) -> None:
+        """Take it out of the queue: nothing of it is kept."""
+        row = self._sources.index(source)
+        self.work.forget(source)
+        self._queue.remove(source)
+        self._fill(min(row, len(self._sources) - 1))
+
+    def _cancel(self) -> None:
+        if self.current is not None:
+            self.work.stop(self.current)
+
+    def name_profile(self) -> None:
+        """Ask under which name the reading of the source is to be kept."""
+        self.profiles.ask_name(self._save, self.consultation.text())
+
+    # Bringing in ------------------------------------------------------------------------------------------
 
     def next_step(self) -> None:
         """Bring in every source that was understood, one operation each."""
-        consultation, language = self._said()
-        several = len([one for one in self._sources if not one.done and one.kept is None]) > 1
-        for source in self._sources:
-            if source.waits and source.outcome is not None:
-                own = source.outcome["source"]
-                name = own["consultation"] if several else consultation or own["consultation"]
-                self._bring_in(source, name, own["language"] if several else language or own["language"])
-
-    def _bring_in(self, source: Source, consultation: str | None, language: str | None) -> None:
-        source.under_way = True
-        self._fill(self.list.currentRow())
-
-        def work(review: Review, progress: Progress) -> ImportOutcome:
-            return review.intake.import_file(
-                source.path, consultation=consultation, language=language, progress=progress
-            )
-
-        def done(outcome: ImportOutcome) -> None:
-            source.outcome, source.done, source.under_way = outcome.as_json(), True, False
-            self._fill(self.list.currentRow())
-            if not outcome.changes_something:
-                messages.bridge.say(nothing_new(outcome.comments.unchanged))
-
-        def failed(problem: Exception) -> None:
-            source.problem, source.under_way = sentence_of(problem), False
-            self._fill(self.list.currentRow())
-
-        title = _("Importing {name}").format(name=source.name)
-        self._jobs.start(title, work, done, failed, brings_in=True)
+        if self._session.read_only:
+            messages.bridge.problem(_("This review was opened to read only, so nothing can be imported."))
+            return
+        self._goes_on = self.consultation.finish()  # it may still have the focus
+        if self.work.pending or any(one.looking for one in self._queue):
+            if not self._goes_on:
+                messages.bridge.say(_("It is still being read."))
+            return
+        ready = [one for one in self._sources if one.waits]
+        if not ready:
+            self.right.questions.focus_open()
+        for source in ready:
+            self.work.bring_in(source)
 
     # What came of it --------------------------------------------------------------------------------------
 
@@ -251,72 +219,91 @@ class ImportPage(Page):
         self.show_outcomes(operation)
 
     def _show_kept(self, found: list[PastImport], operation: int | None) -> None:
-        self._sources = [Source(one.name, outcome=one.outcome, done=True, kept=one) for one in found]
+        self._past = [Source(Place(one.name), told=one.outcome, done=True, kept=one) for one in found]
         row = next((n for n, one in enumerate(found) if one.operation == operation), 0)
         self._fill(row)
+
+    def _read_consultations(self) -> None:
+        def names(review: Review) -> list[str]:
+            found = (one.outcome["source"]["consultation"] for one in review.history.imports())
+            return list(dict.fromkeys(name for name in found if name))
+
+        self._session.read(names, self.consultation.put, owner=self, key="names", later=True)
+
+    def _follow_review(self, committed: Committed) -> None:
+        """What somebody else writes, or takes back, makes other comments new."""
+        source = self.current
+        if source is None or not self.isVisible() or self.work.importing or not source.waits:
+            return
+        if committed.changes is None or committed.kind in (Op.UNDO, Op.REDO, Op.IMPORT):
+            self.work.look_soon(source)
 
     # Showing ----------------------------------------------------------------------------------------------
 
     def _fill(self, row: int) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for source in self._sources:
-            item = QListWidgetItem(f"{source.name}\n{state_of(source)}")
-            self.list.addItem(item)
-        self.list.setCurrentRow(max(0, min(row, len(self._sources) - 1)))
-        self.list.blockSignals(False)
+        self.left.show_sources(self._sources, max(0, min(row, len(self._sources) - 1)))
         self._choose(self.list.currentRow())
 
     def _choose(self, row: int) -> None:
         with self.keeping_focus():
             self._show(self._sources[row] if 0 <= row < len(self._sources) else None)
 
-    def _show(self, source: Source | None) -> None:
-        outcome = source.outcome if source else None
-        reading = source is not None and outcome is None and not source.problem
-        self.loading.start() if reading else self.loading.stop()
-        for widget in (self.figures, self._line):
-            widget.setVisible(outcome is not None)
-        has_rows = bool(source and source.comments and not source.done)
-        self._preview_title.setVisible(has_rows)
-        self.table.setVisible(has_rows)
-        if has_rows and source is not None:
-            self.preview.put(source.comments)
-        self.empty.setVisible(source is None)
-        lines = [source.problem] if source and source.problem else things_to_know(outcome or {})
-        if outcome is not None:
-            self._show_outcome(outcome, source is not None and source.done)
-        told = told_of(source) if source else []
-        number = len(lines) + len(told)
-        heading = ngettext("{n} thing to know", "{n} things to know", number)
-        self._know.set_text(grouped(heading, number) if number else "")
-        self._know.setVisible(bool(number))
-        self.things.setVisible(source is not None)
-        self.things.show_lines(lines, told)
-        self._show_next(source)
-
-    def _show_outcome(self, outcome: Mapping[str, Any], done: bool) -> None:
-        self.figures.show_counts(outcome["comments"])
-        counts = outcome["comments"]
-        if counts["read"] and counts["unchanged"] == counts["read"]:
-            said = nothing_new(counts["unchanged"])
+    def _follow(self, source: Source) -> None:
+        if source not in self._sources:
+            return
+        self.list.show_progress(self._sources.index(source), source)
+        if source is self.current:
+            self._choose(self.list.currentRow())
         else:
-            said = _("Brought in.") if done else _("Nothing is written until you press Import.")
-        self.figures.aside.set_text(said)
-        source = outcome["source"]
-        for field, text in ((self.consultation, source["consultation"]), (self.language, source["language"])):
-            if not field.hasFocus():
-                field.setText(text or "")
+            self._show_next(self.current)
+        if self._goes_on and source is self.current and not (source.looking or self.work.pending):
+            self.next_step()
+
+    def _show_progress(self) -> None:
+        for row, source in enumerate(self._sources):
+            if source.job is not None:
+                self.list.show_progress(row, source)
+        if self.current is not None and self.current.job is not None:
+            self.left.show_progress(self.current)
+
+    def _show(self, source: Source | None) -> None:
+        self.left.show_source(source)
+        self.right.show_source(source)
+        self._show_next(source)
+        self._show_steps(source)
+
+    def _show_steps(self, source: Source | None) -> None:
+        kept = source is not None and source.kept is not None
+        self.steps.setVisible(not kept)
+        if source is None or source.problem:
+            self.steps.show_step(0)
+        elif source.done or source.under_way or source.waiting:
+            self.steps.show_step(2, complete=source.done)
+        else:
+            self.steps.show_step(1)
 
     def _show_next(self, source: Source | None) -> None:
-        kept = source is not None and source.kept is not None
         waiting = [one for one in self._sources if one.waits]
-        new = sum(int((one.outcome or {})["comments"]["new"]) for one in waiting)
-        self._go.setVisible(bool(waiting))
-        self._go.setEnabled(bool(waiting))
-        words = grouped(ngettext("Import {n} comment", "Import {n} comments", new), new)
-        self._go.set_text(words if new else _("Import"))
-        under_way = any(one.under_way for one in self._sources)
-        self._undo.setVisible(not waiting and not under_way and bool(self._sources))
-        self._fields.setVisible(bool(waiting) and not kept)
-        self._promise.setVisible(bool(waiting))
+        asked = [one for one in self._sources if one.stage is Stage.QUESTION]
+        self._go.setVisible(bool(waiting or asked) and not self.work.importing)
+        self._go.setEnabled(bool(waiting) and not self._session.read_only)
+        self._go.set_text(go_words(waiting))
+        past = bool(self._sources) and all(one.done for one in self._sources)
+        self._undo.setVisible(past and not self.work.importing)
+        self._leave.setVisible(bool(self._sources) and not past)
+        look = source.look if source is not None and not source.done and not source.under_way else None
+        self._save.setVisible(look is not None and look.table is not None and look.table.has_text)
+        self._promise.set_text(promise(source, bool(waiting), self._session.read_only))
+
+    # Keys -------------------------------------------------------------------------------------------------
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        inside = [self.list, *self.left.controls(), *self.right.controls(), self._go]
+        return [one for one in inside if one.isVisible() and one.isEnabled()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)

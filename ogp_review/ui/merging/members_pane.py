@@ -10,6 +10,7 @@ from ogp_review.i18n import _, ngettext
 from ogp_review.ui import paint, theme
 from ogp_review.ui.merging.members import MemberList
 from ogp_review.ui.merging.model import Row, Rows
+from ogp_review.ui.merging.near import NearPane
 from ogp_review.ui.merging.staying import staying
 from ogp_review.ui.widgets import EmptyState, PlainLabel, Segmented
 
@@ -75,7 +76,7 @@ class MembersPane(QWidget):
 
     add_wanted = Signal()
 
-    def __init__(self, editable: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, editable: bool, why_not: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "base")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -86,6 +87,7 @@ class MembersPane(QWidget):
         self.list.editable = editable
         said = _("Only the lead stands in this point. Add what says the same.")
         self.alone = EmptyState("merge", said, _("Add comments") if editable else "")
+        self.near = NearPane(editable, why_not)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.alone)
@@ -98,7 +100,8 @@ class MembersPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(room, 1)
+        column.addLayout(room, 3)
+        column.addWidget(self.near, 2)
         self.alone.acted.connect(self.add_wanted)
         self.head.shown.chosen.connect(lambda chosen: self.show_whole(chosen == 1))
 

@@ -229,5 +229,9 @@ def _changed_by(review: Review, point: int) -> str:
     return next((operation.person for operation in done if operation.kind in kinds), "")
 
 
-def _gone(_problem: Exception) -> None:
-    """The point has left the review meanwhile; the list, which is read anew, no longer shows it."""
+def _gone(problem: Exception) -> None:
+    """A point that left the review meanwhile is said; the list, which is read anew, no longer shows it."""
+    if isinstance(problem, ReviewError):
+        messages.bridge.problem(str(problem))
+    else:
+        messages.bridge.bug(problem)

@@ -12,6 +12,7 @@ from ogp_review.domain.views import Committed, PointView
 from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
 from ogp_review.review import LANGUAGE, Review
+from ogp_review.services.near import Near
 from ogp_review.ui import composing, messages, shortcuts
 from ogp_review.ui.actions import Actions
 from ogp_review.ui.drafts import Drafts
@@ -50,11 +51,11 @@ class PointsWorkspace(Workspace):
         self.points = PointsPane(session)
         self.head = PointHead()
         self.lead = LeadColumn(session, drafts)
-        self.members_pane = MembersPane(not session.read_only)
+        self.members_pane = MembersPane(not session.read_only, session.why_not)
         self.members = self.members_pane.list
         self._lay_out()
         self._connect()
-        self.head.allow(not session.read_only, _("This review was opened to read only."))
+        self.head.allow(not session.read_only, session.why_not)
         self._after = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
         self._after.timeout.connect(self._read)
         self.points.read()
@@ -95,6 +96,8 @@ class PointsWorkspace(Workspace):
         self.lead.card.tags.clicked.connect(
             lambda path: self.wants.emit("filter", filters.token("tag", path))
         )
+        self.members_pane.near.merge_wanted.connect(self.take_in)
+        self.members_pane.near.read_wanted.connect(lambda comment: self.wants.emit("show_comment", comment))
         self.members.acted.connect(self._act_on_card)
         self.members.opened.connect(lambda comment: self.wants.emit("show_comment", comment))
 
@@ -137,11 +140,30 @@ class PointsWorkspace(Workspace):
         if point.id != self.points.current():
             return
         before, self._point = self._point, point
+        if before is None or before.id != point.id:
+            self.members_pane.near.show_near(())
+        self._look_near(point.id)
         self.head.show_point(point)
         self.lead.show_point(point)
         self.lead.summary.show_point(point)
         self.members_pane.show_members(rows, before is not None and before.id == point.id)
         self._stack.setCurrentWidget(self._one)
+
+    def _look_near(self, point: int) -> None:
+        """What may belong to the point is looked for once all else is read."""
+
+        def show(found: list[Near]) -> None:
+            if self._point is not None and self._point.id == point:
+                self.members_pane.near.show_near(found)
+
+        self._session.read(
+            lambda review: review.merging.near(point),
+            show,
+            owner=self,
+            key="near",
+            later=True,
+            failed=self._gone,
+        )
 
     # What can be done -------------------------------------------------------------------------------------
 
@@ -165,9 +187,15 @@ class PointsWorkspace(Workspace):
         """Take the current member out of the point."""
         self._on_member(lambda review, point, unit: review.merging.split(point, unit))
 
+    def take_in(self, comment: int) -> None:
+        """Merge a comment that may belong here into the point that shows."""
+        point = self._point
+        if point is not None and self._session.may_write():
+            self._session.do(lambda review: review.merging.gather(point.id, [comment]))
+
     def _on_member(self, does: Callable[[Review, int, int], object]) -> None:
         row, point = self.members.member(), self._point
-        if row is not None and point is not None and not self._session.read_only:
+        if row is not None and point is not None and self._session.may_write():
             unit = row.member.unit.id
             self._session.do(lambda review: does(review, point.id, unit))
 
@@ -180,7 +208,7 @@ class PointsWorkspace(Workspace):
     def split_all(self) -> None:
         """Take every member out: each comment is a row of its own again, and the point is gone."""
         point = self._point
-        if point is not None:
+        if point is not None and self._session.may_write():
             units = [member.unit.id for member in point.members]
             self._session.do(lambda review: review.merging.split(point.id, units))
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ogp_review.ui import paint, theme
-from ogp_review.ui.widgets import Button, PlainLabel
+from ogp_review.ui.widgets import Button, PlainLabel, plain_tooltip
 
 
 class Band(QFrame):
@@ -33,6 +33,11 @@ class Band(QFrame):
         self._action.set_text(action)
         self._action.setVisible(bool(action))
         self.setVisible(bool(sentence))
+
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Switch what can be done on or off, saying why."""
+        self._action.setEnabled(editable)
+        self._action.setToolTip("" if editable else plain_tooltip(why_not))
 
     def sentence(self) -> str:
         return self._sentence.text()

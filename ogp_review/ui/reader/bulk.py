@@ -8,7 +8,7 @@ from ogp_review.i18n import _, ngettext
 from ogp_review.ui import shortcuts
 from ogp_review.ui.reader import words
 from ogp_review.ui.reader.model import Shared
-from ogp_review.ui.widgets import Button, ChipFlow, PlainLabel
+from ogp_review.ui.widgets import Button, ChipFlow, PlainLabel, plain_tooltip
 
 _ACTIONS = ("tag", "move", "merge", "assign", "respond_canned", "set_aside")
 _VALUES = 6
@@ -28,6 +28,8 @@ class BulkPane(QWidget):
         self.places, self.languages, self.states, self.aside = (PlainLabel() for _n in range(4))
         self.limit = PlainLabel(role="meta", token="text3")
         self._facts = QGridLayout()
+        self._editable = True
+        self._buttons: list[Button] = []
         self._lay_out()
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -62,7 +64,15 @@ class BulkPane(QWidget):
         entry = shortcuts.BY_ID[action]
         made = Button(shortcuts.text_of(action), entry.icon, "outlined", shortcuts.key_of(action))
         made.clicked.connect(lambda: self.wants.emit(action, None))
+        self._buttons.append(made)
         return made
+
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let the comments be worked on, or say why they cannot be."""
+        self._editable = editable
+        for one in self._buttons:
+            one.setEnabled(editable)
+            one.setToolTip("" if editable else plain_tooltip(why_not))
 
     def count(self, number: int) -> None:
         """Say at once how many there are; what they share follows."""
@@ -71,7 +81,7 @@ class BulkPane(QWidget):
 
     def show_shared(self, shared: Shared) -> None:
         self.count(len(shared.ids))
-        self.chips.set_tags(shared.tags, removable=True)
+        self.chips.set_tags(shared.tags, removable=self._editable)
         self.chips.setVisible(bool(shared.tags))
         self.no_tags.setVisible(not shared.tags)
         for label, found in ((self.places, shared.places), (self.languages, shared.languages)):

@@ -20,6 +20,7 @@ class CommentText(PublicText):
     def __init__(self) -> None:
         super().__init__(_("Comment"))
         self._pressed = QPoint()
+        self.editable = True
         self.setMouseTracking(True)
 
     def menu(self, at: QPoint) -> QMenu:
@@ -46,7 +47,7 @@ class CommentText(PublicText):
         key = shortcuts.key_of(action)
         icon = icons.icon(shortcuts.BY_ID[action].icon)
         entry = menu.addAction(icon, f"{text}\t{key}" if key else text)
-        entry.setEnabled(chosen is not None)
+        entry.setEnabled(chosen is not None and self.editable)
         entry.triggered.connect(lambda: self.wants.emit(wish, chosen))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -25,6 +25,7 @@ class DraftPane(QWidget):
         self._reading: Reading | None = None
         self._shown: ParagraphText | None = None
         self._preferred: str | None = None
+        self._editable = True
         self.title = PlainLabel(role="meta", weight=600, token="text2")
         self.source = PlainLabel(role="meta", token="text3")
         self.languages = Segmented([])
@@ -62,6 +63,10 @@ class DraftPane(QWidget):
         column.addLayout(below)
         column.addWidget(self.missing)
         column.addWidget(self._pages, 1)
+
+    def allow(self, editable: bool, _why_not: str) -> None:
+        """Whether a comment that stands nowhere is offered to be moved."""
+        self._editable = editable
 
     def shown(self) -> ParagraphText | None:
         """The text that shows."""
@@ -104,7 +109,8 @@ class DraftPane(QWidget):
         self.missing.say("")
         self.text.show_text("")
         if view.card.place == NOT_ASSIGNED:
-            self.empty.set_state("unassigned", _nowhere(), _("Move"))
+            said = _nowhere() if self._editable else _("Stands at no paragraph.")
+            self.empty.set_state("unassigned", said, _("Move") if self._editable else "")
         elif view.card.place == WHOLE_DRAFT:
             self.empty.set_state("file", _("About the draft as a whole, so there is no paragraph to show."))
         else:

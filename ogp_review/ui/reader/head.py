@@ -1,7 +1,7 @@
 """The head of the reader: who spoke, where and when, how it was voted, its tags, stance and submission."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ogp_review.domain.views import CommentView
@@ -15,6 +15,7 @@ _MORE = (
     "note",
     "assign",
     "language",
+    "translate",
     "move",
     "",
     "respond",
@@ -74,6 +75,20 @@ class Facts(QWidget):
         painter.end()
 
 
+class Author(PlainLabel):
+    """Who spoke; a click shows all that is known of them."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(role="pane_title", weight=600)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
 class Head(QWidget):
     """Says by :attr:`wants` what the person asks for: (action id, argument), as the reader does."""
 
@@ -82,11 +97,13 @@ class Head(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: CommentView | None = None
+        self._editable, self._why_not = True, ""
         self._make_widgets()
         self._lay_out()
 
     def _make_widgets(self) -> None:
-        self.author = PlainLabel(role="pane_title", weight=600)
+        self.author = Author()
+        self.author.clicked.connect(self._open_who)
         self.organisation = PlainLabel(token="text2")
         self.place = PlainLabel(role="meta", token="text3")
         self.before = self._icon("chevron-left", "previous_in_submission")
@@ -146,6 +163,13 @@ class Head(QWidget):
         column.addSpacing(3)
         column.addLayout(third)
 
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let the comment be worked on, or say why it cannot be."""
+        self._editable, self._why_not = editable, why_not
+        for one in (self.tag, self.stance):
+            one.setEnabled(editable)
+            one.setToolTip("" if editable else plain_tooltip(why_not))
+
     def show_comment(self, view: CommentView) -> None:
         """Show another comment, or the same with what has changed of it."""
         self._view = view
@@ -154,7 +178,7 @@ class Head(QWidget):
         self.organisation.set_text(words.organisation(card))
         self._show_place(words.in_submission(view))
         self.facts.put(_facts(view))
-        self.chips.set_tags(card.tags, removable=True)
+        self.chips.set_tags(card.tags, removable=self._editable)
         self._show_stance(words.stances().get(card.stance or ""))
         self.point.set_text(words.in_point(view))
         self.point.setVisible(view.point is not None)
@@ -194,6 +218,7 @@ class Head(QWidget):
     def more_menu(self) -> QMenu:
         """What else can be done with the comment; each entry says its key."""
         menu = QMenu(self)
+        menu.setToolTipsVisible(not self._editable)
         aside = self._view is not None and self._view.card.set_aside is not None
         for action in _MORE:
             if not action:
@@ -201,12 +226,15 @@ class Head(QWidget):
                 continue
             wish = "take_back" if aside and action == "set_aside" else action
             entry = menu.addAction(icons.icon(shortcuts.BY_ID[wish].icon or "arrow-right"), _entry(wish))
+            entry.setEnabled(self._editable)
+            entry.setToolTip(self._why_not)
             entry.triggered.connect(lambda _on=False, wish=wish: self.wants.emit(wish, None))
         return menu
 
     def choose_stance(self) -> None:
         """Open the menu of stances at its button."""
-        self._pop_up(self.stance_menu(), self.stance)
+        if self._editable:
+            self._pop_up(self.stance_menu(), self.stance)
 
     def open_more(self) -> None:
         self._pop_up(self.more_menu(), self.more)
@@ -214,6 +242,10 @@ class Head(QWidget):
     def _pop_up(self, menu: QMenu, button: QWidget) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def _open_who(self) -> None:
+        if self._view is not None and self._view.participant is not None:
+            self.wants.emit("who", self._view.participant)
 
     def _open_point(self) -> None:
         if self._view is not None and self._view.point is not None:

@@ -61,7 +61,9 @@ def read_comment(review: Review, comment: int) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A suggestion in words: `before`, `bold` and `after` make its question; `evidence` is of the comment."""
+    """A suggestion in words: `before`, `bold` and `after` make its question; `evidence` are words of the
+    comment, which say why where there is no other `reason`.
+    """
 
     suggestion: object
     before: str
@@ -69,6 +71,7 @@ class Offer:
     after: str
     sure: str
     evidence: tuple[str, ...]
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
@@ -77,6 +80,8 @@ class Offer:
 
     @property
     def because(self) -> str:
+        if self.reason:
+            return f"{self.sure}: {self.reason}."
         if not self.evidence:
             return f"{self.sure}."
         return f"{self.sure}: {', '.join(f'“{one}”' for one in self.evidence)}."

@@ -101,6 +101,12 @@ class SuggestionStrip(QFrame):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let suggestions be answered, or say why they cannot be."""
+        for one in (self.accept, self.dismiss):
+            one.setEnabled(editable)
+            one.setToolTip("" if editable else plain_tooltip(why_not))
+
     def offer(self) -> Offer | None:
         """What it shows now."""
         return self._offers[self._place] if self._offers else None

@@ -11,9 +11,10 @@ from ogp_review.domain.views import CommentView, Committed
 from ogp_review.errors import ReviewError
 from ogp_review.i18n import _
 from ogp_review.review import Review
-from ogp_review.services.suggesting import ParagraphSuggestion
+from ogp_review.services.suggesting import Suggestion
 from ogp_review.ui import messages
-from ogp_review.ui.reader import model
+from ogp_review.ui.drafts import Drafts
+from ogp_review.ui.reader import model, offers
 from ogp_review.ui.reader.bulk import BulkPane
 from ogp_review.ui.reader.comment_pane import CommentPane
 from ogp_review.ui.reader.draft_pane import DraftPane
@@ -44,21 +45,23 @@ class Reader(QWidget):
     shown = Signal(object)
     """A CommentView, each time one has arrived; None when nothing shows."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, drafts: Drafts | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._drafts = drafts
         self._reading: Reading | None = None
         self._wanted: int | None = None
         self._many: tuple[int, ...] = ()
-        self._suggestions: list[ParagraphSuggestion] = []
+        self._suggestions: list[Suggestion] = []
         self._make_widgets()
         self._lay_out()
         self._connect()
+        self._allow(not session.read_only, session.why_not)
 
     def _make_widgets(self) -> None:
         self.head = Head()
         self.strip = SuggestionStrip()
-        self.comment_pane = CommentPane()
+        self.comment_pane = CommentPane(self._session, self._drafts)
         self.draft_pane = DraftPane()
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.columns.setChildrenCollapsible(False)
@@ -91,11 +94,17 @@ class Reader(QWidget):
 
     def _connect(self) -> None:
         self.head.wants.connect(self._want)
+        self.comment_pane.editor.refused.connect(self._read_again)
         for pane in (self.comment_pane, self.draft_pane, self.bulk_pane):
             pane.wants.connect(self.wants)
         self.strip.accepted.connect(lambda offer: self.wants.emit("accept_suggestion", offer))
         self.strip.dismissed.connect(lambda offer: self.wants.emit("dismiss_suggestion", offer))
         self.strip.turned.connect(self._light_evidence)
+
+    def _allow(self, editable: bool, why_not: str) -> None:
+        """Let the comment be worked on; else each control says why it cannot be."""
+        for pane in (self.head, self.strip, self.comment_pane, self.draft_pane, self.bulk_pane):
+            pane.allow(editable, why_not)
 
     def _want(self, action: str, argument: object) -> None:
         steps = {
@@ -133,6 +142,11 @@ class Reader(QWidget):
             key="reader",
             failed=self._failed,
         )
+
+    def _read_again(self, comment: int) -> None:
+        """What could not be written of a comment is shown beside what stands there, if it still shows."""
+        if comment == self._wanted:
+            self._read()
 
     def _take(self, reading: Reading | None) -> None:
         self._loading.stop()
@@ -208,15 +222,15 @@ class Reader(QWidget):
 
     # Suggestions, terms, translation ----------------------------------------------------------------------
 
-    def set_suggestions(self, suggestions: Sequence[ParagraphSuggestion]) -> None:
+    def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """What is suggested for the comment that shows, or is about to."""
         self._suggestions = list(suggestions)
         self._offer()
 
     def _offer(self) -> None:
         view = self.current()
-        mine = [one for one in self._suggestions if view is not None and one.comment == view.card.id]
-        self.strip.set_offers([model.offer_of(one) for one in mine])
+        mine = [one for one in self._suggestions if offers.concerns(one, view)] if view is not None else []
+        self.strip.set_offers([offers.offer(one, view) for one in mine] if view is not None else [])
         self._light_evidence()
 
     def _light_evidence(self) -> None:
@@ -231,6 +245,15 @@ class Reader(QWidget):
     def toggle_translation(self) -> None:
         """The translation beside the comment, or below it."""
         self.comment_pane.toggle_translation()
+
+    def translate(self) -> None:
+        """Write the translation of the comment that shows."""
+        if self.current() is not None:
+            self.comment_pane.translate()
+
+    def save(self) -> None:
+        """Write what is typed and not yet written."""
+        self.comment_pane.editor.save()
 
     def set_draft_visible(self, visible: bool) -> None:
         """Show or hide the column of the draft."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from ogp_review.domain.response import Disposition, State
 from ogp_review.domain.views import Committed
 from ogp_review.errors import ReviewError
+from ogp_review.i18n import _
 from ogp_review.review import Review
 from ogp_review.store.storable import storable
 from ogp_review.ui import messages
@@ -37,6 +38,9 @@ class Answer(QObject):
 
     changed = Signal()
     """Anything else that shows."""
+
+    gone = Signal(str)
+    """What was shown is not in the review any more; a sentence that says so."""
 
     def __init__(self, session: Session, drafts: Drafts, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,6 +69,11 @@ class Answer(QObject):
     @property
     def editable(self) -> bool:
         return self.subject is not None and self.subject.set_aside is None and not self._session.read_only
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be written; empty where it can, or where its comment is set aside, as shows."""
+        return self._session.why_not
 
     def show(self, subject: Subject | None) -> None:
         """Show another subject, or the same as it is now."""
@@ -147,7 +156,13 @@ class Answer(QObject):
             if self._same(subject):
                 self.show(subject)
 
-        self._session.read(read, arrived, owner=self, key="subject", failed=_gone)
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ReviewError):
+                messages.bridge.bug(error)
+            elif self.subject is now:
+                self.gone.emit(_("{ref} is not in the review any more.").format(ref=now.ref))
+
+        self._session.read(read, arrived, owner=self, key="subject", failed=failed)
 
     def _read_past(self) -> None:
         """Who returned, approved or changed it: only where that is shown."""
@@ -156,12 +171,19 @@ class Answer(QObject):
             return
         if now.response.note or now.state in (State.APPROVED, State.PUBLISHED) or self.conflict():
             owner = now.owner
+
+            def failed(error: Exception) -> None:
+                if not isinstance(error, ReviewError):
+                    messages.bridge.bug(error)
+                elif self.subject is not None and self.subject.owner == owner:
+                    messages.bridge.problem(str(error))
+
             self._session.read(
                 lambda review: past_of(review.history.of(owner)),
                 self._take_past,
                 owner=self,
                 key="past",
-                failed=_gone,
+                failed=failed,
             )
 
     def _take_past(self, past: Past) -> None:
@@ -282,7 +304,3 @@ class Answer(QObject):
 
 def _call(then: Then) -> None:
     then()
-
-
-def _gone(_error: Exception) -> None:
-    """What is shown has left the review meanwhile; whoever shows it next says so."""

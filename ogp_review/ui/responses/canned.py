@@ -13,7 +13,8 @@ from ogp_review.ui.session import Session
 class Canned(QObject):
     """Asks for one, and gives its words."""
 
-    filled = Signal(str)
+    filled = Signal(str, object)
+    """The words, and the id of the unit that they are filled in for."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,5 +45,8 @@ class Canned(QObject):
     def _fill(self, text: object, lead: int) -> None:
         if isinstance(text, str):
             self._session.read(
-                lambda review: review.desk.fill(text, lead), self.filled.emit, owner=self, key="fill"
+                lambda review: review.desk.fill(text, lead),
+                lambda said: self.filled.emit(said, lead),
+                owner=self,
+                key="fill",
             )

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ogp_review.i18n import _
 from ogp_review.ui.responses.model import TEXT
-from ogp_review.ui.widgets import PlainLabel, button
+from ogp_review.ui.widgets import PlainLabel, button, plain_tooltip
 
 
 class ConflictPanel(QWidget):
@@ -50,6 +50,12 @@ class ConflictPanel(QWidget):
         whole.addWidget(self._title)
         whole.addLayout(sides, 1)
         whole.addLayout(actions)
+
+    def allow(self, editable: bool, why_not: str) -> None:
+        """Let one be chosen, or say why none can be."""
+        for widget, _what in self._buttons:
+            widget.setEnabled(editable)
+            widget.setToolTip("" if editable else plain_tooltip(why_not))
 
     def show_texts(self, field: str, mine: str, theirs: str, who: str) -> None:
         """Both, and who wrote the other."""

@@ -8,7 +8,7 @@ from ogp_review.i18n import _
 from ogp_review.ui import paint
 from ogp_review.ui.responses.disposition import DispositionButton
 from ogp_review.ui.responses.model import Subject
-from ogp_review.ui.widgets import Button, PlainLabel, button
+from ogp_review.ui.widgets import Button, PlainLabel, button, plain_tooltip
 
 _RING = 14
 
@@ -82,7 +82,7 @@ class Head(QWidget):
         whole.addLayout(first)
         whole.addWidget(self.tools)
 
-    def show_subject(self, subject: Subject, me: str, editable: bool) -> None:
+    def show_subject(self, subject: Subject, me: str, editable: bool, why_not: str = "") -> None:
         self._answers.set_text(subject.answers)
         aside = subject.set_aside is not None
         word = _("Set aside") if aside else _(subject.state).capitalize()
@@ -98,3 +98,5 @@ class Head(QWidget):
         self.person.set_text(who)
         self.person.setAccessibleName(_("{who} sees to it").format(who=who))
         self.person.setEnabled(editable)
+        for tool in (self.disposition, self.person, self.canned):
+            tool.setToolTip("" if editable else plain_tooltip(why_not))

@@ -87,7 +87,8 @@ class Left(QWidget):
         subject = answer.subject
         if subject is None:
             return
-        self.head.show_subject(subject, me, answer.editable)
+        self.head.show_subject(subject, me, answer.editable, answer.why_not)
+        self.conflict.allow(answer.editable, answer.why_not)
         self.editor.setReadOnly(not answer.editable)
         placeholder = (_("Write the reasoned response."), shortcuts.key_of("respond"))
         self.editor.setPlaceholderText("  ".join(filter(None, placeholder)))

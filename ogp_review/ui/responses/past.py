@@ -25,7 +25,7 @@ def past_of(changes: Sequence[PastChange]) -> Past:
     done = [change.operation for change in reversed(changes) if not change.undone]
     last = {kind: next((one for one in done if one.kind == kind), None) for kind in (Op.RETURN, Op.APPROVE)}
     returned, approved = last[Op.RETURN], last[Op.APPROVE]
-    said = next((one for one in done if one.kind in (Op.RESPOND, Op.UNDO, Op.REDO)), None)
+    said = next((one for one in done if one.kind in (Op.RESPOND, Op.READ_BACK, Op.UNDO, Op.REDO)), None)
     return Past(
         returned_by=returned.person if returned else "",
         approved_at=approved.at if approved else "",

@@ -12,7 +12,7 @@ from ogp_review.ui.responses.editor import PlainEditor
 from ogp_review.ui.responses.model import Subject
 from ogp_review.ui.responses.wording import Kind, Wording, closest, shortened, told, wording
 from ogp_review.ui.session import Session
-from ogp_review.ui.widgets import Button, PlainBrowser, PlainLabel, Segmented, button
+from ogp_review.ui.widgets import Button, PlainBrowser, PlainLabel, Segmented, button, plain_tooltip
 
 REDLINE, CLEAN, EDIT = range(3)
 
@@ -113,7 +113,9 @@ class Proposed(QWidget):
 
     # What is shown ----------------------------------------------------------------------------------------
 
-    def show_subject(self, subject: Subject, proposed: str, editable: bool, other: bool) -> None:
+    def show_subject(
+        self, subject: Subject, proposed: str, editable: bool, other: bool, why_not: str = ""
+    ) -> None:
         """Show the paragraph of a subject with the change proposed; `other`: not the one shown before."""
         texts = {text.text: text.complete for text in subject.place_texts}
         self._paragraph = closest(list(texts), proposed or subject.stored("response"))
@@ -127,6 +129,7 @@ class Proposed(QWidget):
         self.editor.setAccessibleName(_("New wording of {place}").format(place=self._label))
         self.editor.setReadOnly(not editable)
         self._propose.setEnabled(editable)
+        self._propose.setToolTip("" if editable else plain_tooltip(why_not))
         self.modes.setVisible(subject.set_aside is None)
         self._idle = subject.set_aside is not None
         if other:

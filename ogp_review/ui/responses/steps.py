@@ -26,11 +26,13 @@ class Steps(QObject):
         super().__init__(answer)
         self._session = session
         self._answer = answer
+        self.held = False
+        """Whether another comment is being opened: what is asked for now may be meant for either."""
 
     def choose(self, disposition: Disposition) -> None:
         """Decide what is done about it: at once, whatever is being typed."""
         now = self._answer.subject
-        if now is not None and self._answer.editable:
+        if now is not None and self._answer.editable and self.free():
             self._answer.assume(disposition)
             value = disposition.value
             self._do(now, lambda review: review.responding.respond(now.owner, disposition=value), None)
@@ -53,9 +55,17 @@ class Steps(QObject):
         if now is not None and self._may(""):
             self._do(now, lambda review: review.responding.give_back(now.owner, note), then)
 
+    def free(self) -> bool:
+        """Whether what shows is what is meant; else it is said that nothing was done."""
+        if self.held:
+            messages.bridge.say(_("Another comment is being opened, so nothing was done."))
+        return not self.held
+
     def _may(self, problem: str) -> bool:
         if self._answer.conflict() is not None:
             problem = _("A colleague has changed this response too. Choose which text to keep first.")
+        if not self.free() or not self._session.may_write():
+            return False
         if problem:
             messages.bridge.problem(problem)
             self.refused.emit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,10 +11,8 @@ from ogp_review.domain.views import CommentView, Committed, PointView, Vocabular
 from ogp_review.i18n import _
 from ogp_review.ui import theme
 from ogp_review.ui.drafts import Drafts
-from ogp_review.ui.note_popup import NotePopup
 from ogp_review.ui.responses.answer import Answer, Then
-from ogp_review.ui.responses.canned import Canned
-from ogp_review.ui.responses.disposition import DispositionMenu
+from ogp_review.ui.responses.asking import Asking
 from ogp_review.ui.responses.editor import PlainEditor
 from ogp_review.ui.responses.footer import Footer
 from ogp_review.ui.responses.left import Left
@@ -60,9 +58,7 @@ class ResponsePane(QWidget):
         self.proposed = Proposed(session)
         self.footer = Footer()
         self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self._menu = DispositionMenu(self)
-        self._canned = Canned(session, self)
-        self._note = NotePopup(self, drafts)
+        self._asking = Asking(session, drafts, self.answer, self._steps, self)
         self._lay_out()
         self._connect()
         self._tell()
@@ -89,6 +85,7 @@ class ResponsePane(QWidget):
     def _connect(self) -> None:
         self.answer.replaced.connect(self._put)
         self.answer.changed.connect(self._tell)
+        self.answer.gone.connect(self._show_gone)
         self._steps.refused.connect(self._ask_what_is_missing)
         self._steps.moved_on.connect(lambda: self.wants.emit("next", None))
         self.editor.typed.connect(lambda text: self.answer.type(TEXT, text))
@@ -98,8 +95,7 @@ class ResponsePane(QWidget):
         self.head.disposition.clicked.connect(self.ask_disposition)
         self.head.person.clicked.connect(lambda: self.wants.emit("assign", None))
         self.head.canned.clicked.connect(self.ask_canned)
-        self._canned.filled.connect(self.insert_canned)
-        self._menu.chosen.connect(self._steps.choose)
+        self._asking.filled.connect(self.insert_canned)
         self.conflict.chosen.connect(self._settle)
         self.footer.acted.connect(self._act)
         self._drafts.saved.connect(self._kept)
@@ -127,12 +123,25 @@ class ResponsePane(QWidget):
     def _show(self, subject: Subject | None) -> None:
         before = self.answer.subject
         self.answer.show(subject)
-        if subject is not None:
+        if subject is None:
+            self._nothing.set_state("respond", _("Choose a comment to answer it."))
+        else:
             other = before is None or (before.shown, before.by_point) != (subject.shown, subject.by_point)
             if other:
                 self.footer.set_saved(None)
                 self.footer.set_similar("", "")
-            self.proposed.show_subject(subject, self.answer.typed(CHANGE), self.answer.editable, other)
+            self.proposed.show_subject(
+                subject, self.answer.typed(CHANGE), self.answer.editable, other, self.answer.why_not
+            )
+
+    def hold(self, held: bool) -> None:
+        """While another comment is being opened, no step is taken: it may be meant for either."""
+        self._steps.held = held
+
+    def _show_gone(self, sentence: str) -> None:
+        """What was shown has left the review; what was typed of it stays among the drafts."""
+        self.show(None)
+        self._nothing.set_state("info", sentence)
 
     def refresh(self, committed: Committed) -> None:
         """Take in what an operation changed; neither words being typed nor the cursor move."""
@@ -145,7 +154,7 @@ class ResponsePane(QWidget):
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """The canned texts there are."""
-        self._canned.texts = vocabulary.canned
+        self._asking.texts.texts = vocabulary.canned
 
     def set_change_visible(self, visible: bool) -> None:
         """Whether the paragraph as proposed stands beside the response."""
@@ -167,10 +176,8 @@ class ResponsePane(QWidget):
             return
         self.left.show_answer(answer, self._session.person)
         typed = Typed(answer.typed(TEXT), answer.unsaved, self._inside, answer.conflict() is not None)
-        why = _("This review is opened to read only.") if self._session.read_only else ""
-        self.footer.show_step(
-            next_step(subject, typed, approved(subject, answer.past, self._session.person)), why
-        )
+        step = next_step(subject, typed, approved(subject, answer.past, self._session.person))
+        self.footer.show_step(step, answer.why_not)
         self._tell_folded(subject)
 
     # What somebody does -----------------------------------------------------------------------------------
@@ -201,10 +208,7 @@ class ResponsePane(QWidget):
 
     def ask_disposition(self) -> None:
         """Open the menu; then one letter chooses."""
-        if self.answer.editable and self.answer.subject is not None:
-            anchor = self.head.disposition if self.head.disposition.isVisible() else self.footer
-            at = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
-            self._menu.ask(at, self.answer.subject.disposition)
+        self._asking.disposition(self.head.disposition if self.head.disposition.isVisible() else self.footer)
 
     def choose_disposition(self, value: str) -> None:
         """Decide what is done about it, by the name of the disposition: one operation, at once."""
@@ -218,8 +222,7 @@ class ResponsePane(QWidget):
 
     def ask_canned(self) -> None:
         """Choose among the canned texts."""
-        if self.answer.subject is not None and self.answer.editable:
-            self._canned.ask(self.head.canned, self.answer.subject.lead)
+        self._asking.canned(self.head.canned)
 
     def save(self, then: Then | None = None) -> None:
         """Make one operation of what is typed; `then` once it stands."""
@@ -237,20 +240,15 @@ class ResponsePane(QWidget):
         """Return it to its author with a note."""
         self._steps.give_back(note, then)
 
-    def ask_give_back(self) -> None:
-        """Ask for the note, then return it."""
-        subject = self.answer.subject
-        if subject is not None:
-            title = _("Return {ref} with a note").format(ref=subject.ref)
-            self._note.ask(self.footer, title, _("Return"), self.give_back, draft=(subject.owner, "return"))
-
     def _act(self, action: str) -> None:
+        if action not in ("unfold", "compare") and not self._steps.free():
+            return
         acts: dict[str, Callable[[], object]] = {
             "respond": self.focus_editor,
             "unfold": self.focus_editor,
             "submit": self.submit,
             "approve": self.approve,
-            "return": self.ask_give_back,
+            "return": lambda: self._asking.give_back(self.footer),
             "compare": lambda: self.wants.emit("compare", self.footer.similar()),
         }
         acts[action]()

@@ -1,4 +1,7 @@
-"""How the panes of triage share the window: by its width, as the person has drawn them, and one at a time."""
+"""How the panes of triage share the window: by its width, as the person has drawn them, and one at a time.
+
+Tree and list are there from the beginning; reader and response are taken in as soon as they are made.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from ogp_review.ui.draft_tree import DraftTree
 from ogp_review.ui.reader import Reader
 from ogp_review.ui.responses import ResponsePane
 from ogp_review.ui.triage import layout as sizes
-from ogp_review.ui.triage.layout import Mode
+from ogp_review.ui.triage.layout import Mode, Widths
 
 
 class Arrangement(QObject):
@@ -22,24 +25,21 @@ class Arrangement(QObject):
         whole: QWidget,
         tree: DraftTree,
         comments: CommentList,
-        reader: Reader,
-        response: ResponsePane,
         splitters: tuple[widgets.Splitter, widgets.Splitter],
     ) -> None:
         super().__init__(whole)
         self._whole = whole
-        self._tree, self._list, self._reader, self._response = tree, comments, reader, response
+        self._tree, self._list = tree, comments
+        self._made: tuple[Reader, ResponsePane] | None = None
         self._splitter, self._right = splitters
+        self._sizes: dict[str, list[int]] = {}
+        """Heights and columns of the right side as they were remembered, until it is there."""
         self._mode: Mode | None = None
         self._widths: dict[str, list[int]] = {}
         self._sidebar_shown: dict[str, bool] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._right.addWidget(self._reader)
-        self._right.addWidget(self._response)
-        self._right.setStretchFactor(0, 3)
-        self._right.setStretchFactor(1, 2)
         for widget in self._panes():
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(2, 1)
@@ -47,14 +47,21 @@ class Arrangement(QObject):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
         self._splitter.splitterMoved.connect(self._remember_widths)
-        self._reader.columns.splitterMoved.connect(
-            lambda: self._response.columns.setSizes(self._reader.columns.sizes())
-        )
-        self._response.columns.splitterMoved.connect(
-            lambda: self._reader.columns.setSizes(self._response.columns.sizes())
-        )
-        for columns in (self._reader.columns, self._response.columns):
+
+    def take(self, reader: Reader, response: ResponsePane) -> None:
+        """Reader and response are there now."""
+        self._made = (reader, response)
+        self._right.addWidget(reader)
+        self._right.addWidget(response)
+        self._right.setStretchFactor(0, 3)
+        self._right.setStretchFactor(1, 2)
+        reader.columns.splitterMoved.connect(lambda: response.columns.setSizes(reader.columns.sizes()))
+        response.columns.splitterMoved.connect(lambda: reader.columns.setSizes(response.columns.sizes()))
+        for columns in (reader.columns, response.columns):
             columns.installEventFilter(self)  # they get their sizes when they first show, one after the other
+        if self._mode is not None:
+            self._fit_right(sizes.WIDTHS[self._mode])
+        self._restore_right()
 
     def _panes(self) -> tuple[QWidget, ...]:
         return (self._tree, self._list, self._right)
@@ -85,11 +92,13 @@ class Arrangement(QObject):
             self._tree.tree.setFocus()
 
     def toggle_draft(self) -> None:
-        self._show_draft(not self._reader.draft_visible())
+        if self._made is not None:
+            self._show_draft(not self._made[0].draft_visible())
 
     def _show_draft(self, shown: bool) -> None:
-        self._reader.set_draft_visible(shown)
-        self._response.set_change_visible(shown)
+        if self._made is not None:
+            self._made[0].set_draft_visible(shown)
+            self._made[1].set_change_visible(shown)
 
     # By width ---------------------------------------------------------------------------------------------
 
@@ -99,25 +108,38 @@ class Arrangement(QObject):
         mode = sizes.mode_of(window.width())
         if mode is not self._mode:
             self._apply(mode)
-        self._response.fold(window.height() < sizes.FOLDED_BELOW)
+        self._fold()
         QTimer.singleShot(0, self, self.align_columns)
+
+    def _fold(self) -> None:
+        if self._made is not None:
+            self._made[1].fold(self._whole.window().height() < sizes.FOLDED_BELOW)
 
     def _apply(self, mode: Mode) -> None:
         self._mode = mode
         widths = sizes.WIDTHS[mode]
         self._tree.narrow = mode is not Mode.WIDE
-        self._show_draft(widths.draft)
         if mode is Mode.SINGLE:
+            self._show_draft(widths.draft)
             self.bring(self._list)
             return
         self._tree.setVisible(self._sidebar_shown.get(mode, mode is not Mode.NARROW))
         self._list.show()
         self._right.show()
-        rest = max(300, self._whole.width() - widths.sidebar - widths.list)
-        self._splitter.setSizes(self._widths.get(mode) or [widths.sidebar, widths.list, rest])
-        left = rest * sizes.LEFT_COLUMN // 100
-        self._reader.columns.setSizes([left, rest - left])
-        QTimer.singleShot(0, self, self.align_columns)
+        self._splitter.setSizes(self._widths.get(mode) or [widths.sidebar, widths.list, self._rest(widths)])
+        self._fit_right(widths)
+
+    def _rest(self, widths: Widths) -> int:
+        return max(300, self._whole.width() - widths.sidebar - widths.list)
+
+    def _fit_right(self, widths: Widths) -> None:
+        """Columns of reader and response as they are first in a window of this width."""
+        self._show_draft(widths.draft)
+        if self._made is not None and self._mode is not Mode.SINGLE:
+            rest = self._rest(widths)
+            left = rest * sizes.LEFT_COLUMN // 100
+            self._made[0].columns.setSizes([left, rest - left])
+            QTimer.singleShot(0, self, self.align_columns)
 
     def _remember_widths(self) -> None:
         """Those of this mode, as the person has them; one that is hidden keeps its own."""
@@ -130,8 +152,8 @@ class Arrangement(QObject):
 
     def align_columns(self) -> None:
         """The draft stands above the redline: one edge for both."""
-        if self._reader.draft_visible():
-            self._response.columns.setSizes(self._reader.columns.sizes())
+        if self._made is not None and self._made[0].draft_visible():
+            self._made[1].columns.setSizes(self._made[0].columns.sizes())
 
     def reset(self) -> None:
         """Sizes as they were the first time."""
@@ -146,36 +168,36 @@ class Arrangement(QObject):
 
     def save_state(self) -> dict[str, Any]:
         self._remember_widths()
-        return {
-            "widths": dict(self._widths),
-            "sidebar": dict(self._sidebar_shown),
-            "rows": self._right.sizes(),
-            "columns": self._reader.columns.sizes(),
-        }
+        if self._made is not None:
+            self._sizes = {"rows": self._right.sizes(), "columns": self._made[0].columns.sizes()}
+        return {"widths": dict(self._widths), "sidebar": dict(self._sidebar_shown), **self._sizes}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         self._widths = dict(state.get("widths", {}))
         self._sidebar_shown = dict(state.get("sidebar", {}))
         if self._mode is not None:
             self._apply(self._mode)
-        if rows := state.get("rows"):
+        self._sizes = {name: state[name] for name in ("rows", "columns") if state.get(name)}
+        self._restore_right()
+
+    def _restore_right(self) -> None:
+        if self._made is None:
+            return
+        self._fold()
+        if rows := self._sizes.get("rows"):
             self._right.setSizes(rows)
-        if columns := state.get("columns"):
-            self._reader.columns.setSizes(columns)
-            self._response.columns.setSizes(columns)
+        if columns := self._sizes.get("columns"):
+            for pane in self._made:
+                pane.columns.setSizes(columns)
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through, in order."""
-        return [
-            self._tree.tree,
-            self._list.view(),
-            self._reader.focus_target(),
-            self._response.focus_target(),
-        ]
+        return [self._tree.tree, self._list.view(), *(pane.focus_target() for pane in self._made or ())]
 
     def to_reader(self) -> None:
         self.bring_reader()
-        self._reader.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._made is not None:
+            self._made[0].focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def to_list(self) -> None:
         self.bring(self._list)

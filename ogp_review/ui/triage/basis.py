@@ -11,6 +11,7 @@ from ogp_review.review import Review
 from ogp_review.ui import messages, window_state
 from ogp_review.ui.comments import CommentList
 from ogp_review.ui.drafts import Drafts
+from ogp_review.ui.name_popup import NamePopup
 from ogp_review.ui.note_popup import NotePopup
 from ogp_review.ui.reader import Reader
 from ogp_review.ui.responses import ResponsePane
@@ -44,7 +45,8 @@ class Basis(QObject):
         self._response = response
         self._suggestions = suggestions
         self.asking = Asking(parent, self._anchor)
-        self._note = NotePopup(parent, drafts)
+        self._note = NotePopup(parent, session, drafts)
+        self._named = NamePopup(parent)
         self._waiting: tuple[int, Callable[[], object]] | None = None
         reader.shown.connect(self._arrived)
 
@@ -69,6 +71,8 @@ class Basis(QObject):
         return anchor if anchor.isVisible() else self._list.head
 
     def _do(self, work: Callable[[Review], object], *, finishes: bool = False) -> None:
+        if not self._session.may_write():
+            return
         setting = window_state.personal(ADVANCE, "finishing")
         moves = setting == "always" or (finishes and setting == "finishing")
         here = self._list.current_id()

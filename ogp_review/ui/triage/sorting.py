@@ -104,6 +104,10 @@ class Sorting(Basis):
                 draft=(comment, "note"),
             )
 
+    def translate(self) -> None:
+        """Write the translation of the comment, in the reader."""
+        self._when_shown(self._reader.translate)
+
     def set_aside(self) -> None:
         if ids := self._ids():
             self.asking.reason(
@@ -115,8 +119,11 @@ class Sorting(Basis):
             self._do(lambda review: review.triage.take_back(ids))
 
     def close_rest(self) -> None:
-        if ids := self._ids():
-            self._do(lambda review: review.triage.close(ids), finishes=True)
+        """Nothing more to answer; where that is said of the comment already, it is taken back."""
+        ids, view = self._ids(), self._view()
+        nothing_more = view is None or not view.closed
+        if ids:
+            self._do(lambda review: review.triage.close(ids, nothing_more), finishes=nothing_more)
 
 
 _LOOKED_AT = 200

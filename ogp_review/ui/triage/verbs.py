@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from ogp_review.domain.response import STATE_ORDER, State
-from ogp_review.domain.views import PointLine
+from ogp_review.domain.views import PointLine, SavedView
 from ogp_review.i18n import _, ngettext
 from ogp_review.review import Review
-from ogp_review.services.suggesting import ParagraphSuggestion
+from ogp_review.services.suggesting import Suggestion
 from ogp_review.ui import messages, window_state
 from ogp_review.ui.triage.basis import ADVANCE
 from ogp_review.ui.triage.sorting import Sorting
@@ -82,6 +83,7 @@ class Verbs(Sorting):
     def excerpt_menu(self, excerpt: int) -> None:
         """What can be done to one excerpt: it is a unit of its own."""
         menu = QMenu(self._reader)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, does in (
             (_("Tag this excerpt…"), lambda: self._tag_excerpt(excerpt)),
             (_("Put this excerpt into a point…"), lambda: self._choose_point([excerpt])),
@@ -190,16 +192,26 @@ class Verbs(Sorting):
         if view is None or not text:
             messages.bridge.say(_("Write a response first, then keep it as a canned text."))
             return
-        self._note.ask(
-            self._anchor(),
-            _("Name of the canned text"),
-            _("Keep"),
-            lambda name: self._do(lambda review: review.desk.save_canned(name.strip(), text)),
-        )
+
+        def ask(texts: list[tuple[str, str]]) -> None:
+            self._named.ask(
+                self._anchor(),
+                _("Name of the canned text"),
+                _("Keep"),
+                lambda name: self._do(lambda review: review.desk.save_canned(name, text)),
+                taken=[name for name, _text in texts],
+            )
+
+        self._session.read(lambda review: review.desk.canned(), ask, owner=self, key="names")
 
     def name_view(self, then: Callable[[str], None]) -> None:
         """Ask how a view is to be called."""
-        self._note.ask(self._list.head, _("Name of the view"), _("Save"), lambda name: then(name.strip()))
+
+        def ask(views: list[SavedView]) -> None:
+            taken = [view.name for view in views if not view.builtin]
+            self._named.ask(self._list.head, _("Name of the view"), _("Save"), then, taken=taken)
+
+        self._session.read(lambda review: review.browsing.views(counted=False), ask, owner=self, key="names")
 
     # Suggestions ------------------------------------------------------------------------------------------
 
@@ -212,9 +224,11 @@ class Verbs(Sorting):
             self._suggestions.dismiss([shown])
 
     def accept_all(self) -> None:
-        """Accept the suggestions of all comments in the list, as one operation."""
-        here = set(self._list.all_ids())
-        found = [one for comment in here for one in self._suggestions.of(comment)[:1]]
+        """Accept what is suggested of all comments in the list, of the kind that shows: one operation."""
+        here = list(dict.fromkeys([self._list.current_id() or 0, *self._list.all_ids()]))
+        first = next((one for comment in here for one in self._suggestions.of(comment)), None)
+        wanted = self._on_strip() or first
+        found = self._suggestions.of_kind(type(wanted), here) if wanted is not None else []
         if found:
             said = ngettext("{n} suggestion", "{n} suggestions", len(found))
             messages.bridge.say(_("Accepting {what}").format(what=said))
@@ -222,12 +236,20 @@ class Verbs(Sorting):
         else:
             messages.bridge.say(_("No suggestion waits in this list."))
 
-    def _shown_suggestion(self) -> ParagraphSuggestion | None:
+    def _shown_suggestion(self) -> Suggestion | None:
+        """The one that the strip shows of the comment that is chosen; before it shows, the first."""
         current = self._list.current_id()
         waiting = self._suggestions.of(current) if current is not None else []
         if not waiting:
             messages.bridge.say(_("No suggestion waits for this comment."))
-        return waiting[0] if waiting else None
+            return None
+        return self._on_strip() or waiting[0]
+
+    def _on_strip(self) -> Suggestion | None:
+        current, view, offer = self._list.current_id(), self._reader.current(), self._reader.strip.offer()
+        if current is None or view is None or view.card.id != current or offer is None:
+            return None
+        return next((one for one in self._suggestions.of(current) if one == offer.suggestion), None)
 
 
 def _lines_of(review: Review, comments: list[int]) -> list[PointLine]:

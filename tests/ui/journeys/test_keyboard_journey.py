@@ -73,7 +73,7 @@ def bring_in(person: Person, second: Path, monkeypatch: pytest.MonkeyPatch) -> N
     page = person.desk.stack.currentWidget()
     person.press("Tab")
     for _press in range(12):
-        if person.focus() is page.empty.findChild(type(page._more)):
+        if person.focus() is page.empty.findChild(type(page.left.more)):
             break
         person.press("Tab")
     person.press("Space")
