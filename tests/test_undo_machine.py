@@ -135,8 +135,18 @@ class UndoMachine(RuleBasedStateMachine):
             self.model.change(who, {(ref, "tag", tag): None for ref in self._refs(chosen)})
 
     def _point(self, ref: str) -> Any:
-        """The point a comment stands in: none while it is set aside, whatever redo brings back."""
-        return None if self._get(ref, "aside") else self._get(ref, "point")
+        """The point a comment stands in: none while it is set aside, whatever redo brings back.
+
+        None either where the point was left by all others meanwhile: it went with the last of them.
+        """
+        point = self._get(ref, "point")
+        return None if self._get(ref, "aside") or self._get(point, "gone") else point
+
+    def _left(self, refs: list[str], kept: str | None = None) -> State:
+        """The points that go because `refs` leave them, but for one they join."""
+        points = {self._point(ref) for ref in refs} - {None, kept}
+        staying = {self._point(ref) for ref in self.refs if ref not in refs}
+        return {(point, "gone"): True for point in points - staying}
 
     def _may_leave(self, refs: list[str]) -> bool:
         """Whether no answered point would be left empty."""
@@ -157,7 +167,8 @@ class UndoMachine(RuleBasedStateMachine):
             return
         assert allowed
         ref = self.reviews[who].merging.point(point).ref
-        self.model.change(who, {(r, "point"): ref for r in refs} | {(ref, "summary"): "Said once"})
+        changed = {(r, "point"): ref for r in refs} | {(ref, "summary"): "Said once"}
+        self.model.change(who, changed | self._left(refs, ref))
 
     @rule(who=person, chosen=one)
     def split(self, who: str, chosen: int) -> None:
@@ -172,7 +183,7 @@ class UndoMachine(RuleBasedStateMachine):
             assert not allowed
             return
         assert allowed
-        self.model.change(who, {(ref, "point"): None})
+        self.model.change(who, {(ref, "point"): None} | self._left([ref]))
 
     @rule(
         who=person, chosen=one, disposition=st.sampled_from(("accepted", "noted")), text=st.sampled_from("xy")
@@ -253,6 +264,8 @@ class UndoMachine(RuleBasedStateMachine):
 
     def _shows(self, key: tuple[str, ...]) -> bool:
         """Texts of a point show while a comment stands in it; a place, where it is not the stated one."""
+        if key[1] == "gone":
+            return False
         if key[0] in self.refs:
             stated = self.stated[key[0]] or "nowhere"
             hidden_point = key[1] == "point" and self._point(key[0]) is None
