@@ -84,6 +84,9 @@ NEEDS = {
 WINDOW = Need(frozenset({"window"}), display=True, screen=True)
 ABOUT_THIS_FOLDER = ("test", "lint", "build")
 
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""All tests take a quarter of an hour one after the other. What a file's tests share is made once."""
+
 
 class Stamp(NamedTuple):
     """What .venv was made for; while that holds, nothing has to be installed."""
@@ -304,7 +307,7 @@ def make_ready(need: Need) -> None:
 def commands_for(arguments: list[str]) -> list[list[str]]:
     python = str(venv_program("python"))
     if arguments[:1] == ["test"]:
-        return [[python, "-m", "pytest", *arguments[1:]]]
+        return [[python, "-m", "pytest", *(arguments[1:] or SIDE_BY_SIDE)]]
     if arguments[:1] == ["build"]:
         return [[python, "-m", "PyInstaller", "--noconfirm", *arguments[1:], "build_installer.spec"]]
     if arguments == ["lint"]:

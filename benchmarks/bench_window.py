@@ -447,8 +447,8 @@ def _beside_an_import(driver: "Driver", found: "Stalls", size: int) -> tuple[flo
     """The longest wait for a page while an import of `size` comments runs, and how long that took."""
     from window_driver import live
 
-    from ogp_review.ui.intake.errands import BringIn, Place
-    from ogp_review.ui.intake.said import Said
+    from ogp_review.workers.said import Said
+    from ogp_review.workers.sources import BringIn, Place
 
     source, done = data.csv_of(size), array("d")
     found.step = "import"

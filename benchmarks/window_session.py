@@ -9,9 +9,9 @@ import data
 from PySide6.QtCore import Qt
 from window_driver import Driver, live, until
 
-from ogp_review.ui.intake.errands import BringIn, Place
-from ogp_review.ui.intake.said import Said
 from ogp_review.workers.errands import Export
+from ogp_review.workers.said import Said
+from ogp_review.workers.sources import BringIn, Place
 
 Step = Callable[[Driver, random.Random], None]
 

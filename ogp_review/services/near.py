@@ -13,7 +13,7 @@ from ogp_review.domain.response import ANSWERED
 from ogp_review.domain.views import Card
 from ogp_review.store import cards, desk_reads, figures, near, points
 
-MOST_NEAR: Final = 20
+MOST_NEAR: Final = 8
 """So many comments are offered at most, the nearest first."""
 
 _SOUGHT = 40

@@ -361,24 +361,47 @@ def test_the_start_page_needs_neither_store_nor_exporters() -> None:
     assert done.stdout.split() == []
 
 
-def test_garbage_is_looked_for_only_while_nothing_is_under_way(
-    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
-) -> None:
-    found: list[int] = []
-    monkeypatch.setattr(collecting.gc, "collect", found.append)
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[list[Any]]:
+    """What is searched and what is left out of later searches, in order; nothing is really."""
+    found: list[Any] = []
+    monkeypatch.setattr(collecting.gc, "collect", lambda *age: found.append(*age or ("all",)))
+    for name in ("freeze", "unfreeze"):
+        monkeypatch.setattr(collecting.gc, name, lambda name=name: found.append(name))
     monkeypatch.setattr(collecting, "YOUNG", 0)
+    monkeypatch.setattr(collecting, "MANY", 10**9)
+    yield found
+    gc.enable()
+
+
+def test_garbage_is_looked_for_only_while_nothing_is_under_way(searches: list[Any]) -> None:
     busy = [True]
-    try:
-        collector = collecting.Collector(lambda: busy[0])
-        assert not gc.isenabled()
+    collector = collecting.Collector(lambda: busy[0])
+    assert not gc.isenabled()
+    collector.look()
+    assert searches == []
+    busy[0] = False
+    for _look in range(collecting.OLD_EVERY):
         collector.look()
-        assert found == []
-        busy[0] = False
-        for _look in range(collecting.OLD_EVERY):
-            collector.look()
-        assert found == [1] * (collecting.OLD_EVERY - 1) + [2]
-    finally:
-        gc.enable()
+    assert searches == [1] * (collecting.OLD_EVERY - 1) + [2, "freeze"]
+
+
+def test_so_much_that_a_search_would_be_felt_is_left_until_nobody_looks(
+    searches: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = [False]
+    monkeypatch.setattr(collecting, "_away", lambda: away[0])
+    monkeypatch.setattr(collecting, "MANY", 0)
+    monkeypatch.setattr(collecting, "DEEP_EVERY", 3)
+    collector = collecting.Collector(lambda: False)
+    for _look in range(4):
+        collector.look()
+    assert searches == ["freeze"] * 4
+    away[0] = True
+    collector.look()
+    assert searches[4:] == ["unfreeze", "all", "freeze"]
+    collector.look()
+    assert searches[7:] == ["freeze"]
 
 
 class _Told:

@@ -19,6 +19,9 @@ _NAMED = 4
 _BEFORE = 60
 """Of what stands before the first shared word at most so many characters show."""
 
+_MOST = 600
+"""More characters than that fit in no pane's three lines."""
+
 
 class _Words(QWidget):
     """The words of a comment round those that are shared, which are lit."""
@@ -30,10 +33,19 @@ class _Words(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.watch.changed.connect(self.updateGeometry)
+        self._laid_out: dict[int, paint.Clamped] = {}
+        theme.watch.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._laid_out.clear()
+        self.updateGeometry()
 
     def _clamped(self, width: int) -> paint.Clamped:
-        return paint.clamp(self._text, theme.font("body"), max(60, width), _LINES, self._lit)
+        """Layouts ask for the same width again and again."""
+        if width not in self._laid_out:
+            wide = max(60, width)
+            self._laid_out[width] = paint.clamp(self._text, theme.font("body"), wide, _LINES, self._lit)
+        return self._laid_out[width]
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -59,9 +71,9 @@ def _excerpt(near: Near) -> tuple[str, list[tuple[int, int]]]:
         start = text.find(" ", first - _BEFORE) + 1 or first
         start = min(start, first)
     mark = "… " if start else ""
-    moved = len(mark) - start
-    lit = [(begin + moved, end - begin) for begin, end in near.shared if begin >= start]
-    return mark + text[start:], lit
+    moved, stop = len(mark) - start, start + _MOST
+    lit = [(begin + moved, end - begin) for begin, end in near.shared if begin >= start and end <= stop]
+    return mark + text[start:stop], lit
 
 
 class NearCard(QFrame):
