@@ -5,7 +5,7 @@ the edition may show, and rows already stand in the order of the draft.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ogp_review.domain.ledger import Ledger
@@ -131,6 +131,12 @@ class CommentRow:
     state: str
     set_aside: str
     proposal: str = ""
+
+    def held_back(self) -> "CommentRow":
+        """Of a comment set aside no more than why: spam and abuse are published nowhere."""
+        if not self.set_aside:
+            return self
+        return replace(self, text="", translation="", proposal="", author="", organisation="", themes=())
 
 
 @dataclass(frozen=True, slots=True)

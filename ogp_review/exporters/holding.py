@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ogp_review.domain.report import CommentRow, Edition
 from ogp_review.i18n import _, ngettext
@@ -46,9 +45,4 @@ def clean_line(text: str) -> str:
 def held_back(rows: Iterable[CommentRow], edition: str) -> Iterator[CommentRow]:
     """The comments as the edition shows them: of those set aside the public one tells no more than why."""
     public = edition == Edition.PUBLIC
-    for row in rows:
-        yield _without_words(row) if public and row.set_aside else row
-
-
-def _without_words(row: CommentRow) -> CommentRow:
-    return replace(row, text="", translation="", proposal="", author="", organisation="", themes=())
+    return (row.held_back() if public else row for row in rows)

@@ -48,7 +48,8 @@ def _made(front: Front, document: ReportDocument) -> Iterator[Line]:
     yield front.entry("Review", document.title)
     yield front.entry("Edition", _edition(document))
     yield front.entry("Made on", day(document.made_on))
-    yield front.entry("Made by", document.made_by)
+    if document.made_by:
+        yield front.entry("Made by", document.made_by)
     yield front.entry("Program", f"OGP Review {document.version}".strip())
     yield front.entry("Review id", document.review_id)
     yield front.entry("Language", language_name(document.language))

@@ -209,7 +209,7 @@ class Rows:
         if comment.point_id in m.points:
             owners.append(comment.point_id)
         points = [m.points[owner] for owner in dict.fromkeys(owners)] if comment.set_aside is None else []
-        return CommentRow(
+        row = CommentRow(
             row_id=comment.id,
             version=_version(comment.place, comment.tags, m.text(comment.id, "translation")),
             ref=comment.ref,
@@ -231,6 +231,7 @@ class Rows:
             set_aside=comment.set_aside or "",
             proposal=comment.proposal or "",
         )
+        return row.held_back() if m.edition is Edition.PUBLIC else row
 
     def ledger(self) -> Ledger:
         """The account read back from these very rows."""

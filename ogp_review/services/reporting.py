@@ -154,7 +154,7 @@ class _Builder:
             edition=self._edition,
             language=self._language,
             made_on=datetime.now(UTC).date().isoformat(),
-            made_by=self._person,
+            made_by="" if self._edition is Edition.PUBLIC else self._person,
             version=__version__,
             review_id=self._id,
             summary=written or report_words.assembled_summary(figures, ledger, rows.matrix, revised),
