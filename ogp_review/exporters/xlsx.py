@@ -3,12 +3,15 @@
 Its rows with openpyxl would take ten times as long; the rest by hand would be a library of its own.
 """
 
+import errno
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -174,7 +177,11 @@ def _check_rows(sheets: Sequence[Table]) -> None:
 def _saved(book: Workbook) -> dict[str, bytes]:
     """The parts of the skeleton."""
     memory = io.BytesIO()
-    book.save(memory)
+    try:
+        book.save(memory)
+    except etree.SerialisationError as error:  # it writes sheets beside, where the disk may be full too
+        code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(code, os.strerror(code)) from error
     with zipfile.ZipFile(memory) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
