@@ -19,7 +19,7 @@ if __name__ == "__main__":  # run by hand, the program stands beside this folder
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -108,7 +108,7 @@ class Stage:
             self.app.processEvents()
             time.sleep(0.002)
             desk = self.window.desk
-            if desk is not None and (desk.session.writing or desk.jobs.running):
+            if desk is not None and (desk.session.writing or desk.session.reading or desk.jobs.running):
                 quiet_since = time.monotonic()
 
     def filter(self, text: str) -> "Stage":
@@ -225,6 +225,30 @@ def translation(stage: Stage) -> None:
     stage.do("translation")
 
 
+def translating(stage: Stage) -> None:
+    """The editor beside the original, something in it."""
+    stage.open().filter("lang:es").show(lambda card: card.language == "es" and not card.translated)
+    stage.do("translate")
+    QTest.keyClicks(QApplication.focusWidget() or stage.window, "In our town nobody was told. We ask for ")
+    stage.settle()
+
+
+def untranslated(stage: Stage) -> None:
+    """There is nothing beside the original yet."""
+    stage.open().filter("lang:es").show(lambda card: card.language == "es" and not card.translated)
+    stage.do("translation")
+
+
+def stale_translation(stage: Stage) -> None:
+    """The comment was edited at its source after it had been translated."""
+    stage.open().filter("lang:es").show(lambda card: card.language == "es" and not card.translated)
+    [card] = stage.desk.session.review.browsing.cards([stage.triage.list.current_id() or 0])
+    text = "We ask for a fixed date, in the law."
+    stage.desk.session.do(lambda review: review.triage.translate(card.id, "en", text, of="Other words."))
+    stage.settle()
+    stage.do("translate")
+
+
 def excerpts(stage: Stage) -> None:
     stage.open()
     review = stage.desk.session.review
@@ -311,6 +335,46 @@ def points(stage: Stage) -> None:
     stage.open().do("points")
     stage.desk.open_point("PT-0010")
     stage.settle()
+
+
+def near(stage: Stage) -> None:
+    """A comment that may belong to the point."""
+    stage.open().do("points")
+    stage.desk.open_point("PT-0004")
+    stage.settle()
+
+
+def people(stage: Stage) -> None:
+    """Somebody whom two channels state."""
+    stage.open()
+    found = stage.desk.session.review
+    who = next(one for one in found.comments() if one.author and one.author.startswith("Wietske"))
+    stage.desk.show_people(found.desk.comment(who.id).participant)
+    stage.settle()
+
+
+def people_suggested(stage: Stage) -> None:
+    """Two that may be one person, side by side."""
+    stage.open()
+    letters = _table_of_letters(stage.folder)
+    stage.desk.session.do(lambda review: review.intake.import_file(letters, consultation="Letters"))
+    stage.settle()
+    again = stage.folder / "Evening meeting.csv"
+    rows = [
+        "Name;Organisation;Paragraph;Comment;Channel;Country",
+        "Brightwater, A.;Rivermouth Youth Forum;P9;The classes asked for thirty days again.;email;Kenya",
+    ]
+    again.write_text("\n".join(rows), "utf-8")
+    stage.desk.session.do(lambda review: review.intake.import_file(again, consultation="Meeting"))
+    stage.settle()
+    [pair, *_more] = stage.desk.session.review.suggesting.participants()
+    stage.desk.show_people(pair.persons[0])
+    stage.settle()
+
+
+def empty_people(stage: Stage) -> None:
+    nobody_yet(stage)
+    stage.do("who")
 
 
 def codebook(stage: Stage) -> None:
@@ -432,6 +496,19 @@ def choosing(action: str, typed: str = "") -> Callable[[Stage], None]:
     return show
 
 
+def name_popup(stage: Stage) -> None:
+    """A view that is there already asks whether it is to be replaced."""
+    stage.open().filter("lang:fr")
+    stage.desk.session.do(lambda review: review.browsing.save_view("In French", "lang:fr is:open"))
+    stage.settle()
+    stage.do("save_view")
+    stage.until(lambda: QApplication.activePopupWidget() is not None)
+    field = QApplication.focusWidget() or stage.window
+    QTest.keyClicks(field, "In French")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    stage.popup()
+
+
 def choosing_point(stage: Stage) -> None:
     stage.open().filter("P9").do("merge").popup()
 
@@ -477,6 +554,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "suggestion": suggestion,
     "set_aside": set_aside,
     "translation": translation,
+    "translating": translating,
+    "untranslated": untranslated,
+    "stale_translation": stale_translation,
     "reading": reading,
     "returned": returned,
     "excerpts": excerpts,
@@ -495,6 +575,10 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "trouble": trouble,
     "bug": bug,
     "points": points,
+    "near": near,
+    "people": people,
+    "people_suggested": people_suggested,
+    "empty_people": empty_people,
     "codebook": codebook,
     "import_nothing": import_nothing,
     "import": import_check,
@@ -511,6 +595,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "history": history,
     "review_history": review_history,
     "note": note,
+    "name_popup": name_popup,
     "choose_tag": choosing("tag"),
     "choose_new_tag": choosing("tag", "Hous"),
     "choose_place": choosing("move"),

@@ -35,6 +35,7 @@ class PlainLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # on a base it would be Text, of one colour
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._look = (role, weight, serif, tabular)
         self._token, self._elide = token, elide

@@ -51,7 +51,7 @@ class Page(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        self.head = QHBoxLayout()
+        self.head = self._band("window")
         self.head.setContentsMargins(16, 6, 20, 6)
         self.head.setSpacing(12)
         back = widgets.button(_("Back"), "chevron-left", kind="flat")
@@ -61,16 +61,22 @@ class Page(QWidget):
         self.title = widgets.PlainLabel(title, role="pane_title", weight=600)
         self.head.addWidget(self.title)
         self.head.addStretch(1)
-        self._whole.addLayout(self.head)
         self._whole.addWidget(widgets.Hairline())
         self.body = QHBoxLayout()
         self.body.setSpacing(0)
         self._whole.addLayout(self.body, 1)
         self._whole.addWidget(widgets.Hairline())
-        self.foot = QHBoxLayout()
+        self.foot = self._band("raised")
         self.foot.setContentsMargins(20, 10, 20, 10)
         self.foot.setSpacing(10)
-        self._whole.addLayout(self.foot)
+
+    def _band(self, surface: str) -> QHBoxLayout:
+        """A row across the whole page, on a surface of its own."""
+        band = QWidget()
+        band.setProperty("surface", surface)
+        band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._whole.addWidget(band)
+        return QHBoxLayout(band)
 
     @contextmanager
     def keeping_focus(self) -> Iterator[None]:

@@ -33,12 +33,16 @@ from ui.watching import Canary, Links, Listener, heard
 from ogp_review import settings
 from ogp_review.domain.views import CommentView
 from ogp_review.i18n import resources
-from ogp_review.review import Review, create_review
+from ogp_review.review import LANGUAGE, Review, create_review
+from ogp_review.services.suggesting_duplicates import DuplicateSuggestion
+from ogp_review.services.suggesting_people import ParticipantSuggestion
 from ogp_review.store.storable import storable
 from ogp_review.ui import dialogs, messages, theme
 from ogp_review.ui.chooser import Chooser
 from ogp_review.ui.intake import ImportPage
 from ogp_review.ui.main_window import MainWindow
+from ogp_review.ui.people import PeoplePage
+from ogp_review.ui.people.model import name_of
 from ogp_review.ui.plain_text import one_line
 from ogp_review.ui.reader.texts import Part
 
@@ -656,7 +660,9 @@ def test_the_export_page_and_the_outcomes(world: World, tmp_path: Path) -> None:
     person.desk.show_outcomes()
     person.settle()
     outcomes = person.desk.stack.currentWidget()
-    assert isinstance(outcomes, ImportPage) and outcomes.list.count() == 2
+    assert isinstance(outcomes, ImportPage)
+    named = [str(outcomes.list.item(row).text()) for row in range(outcomes.list.count())]
+    assert sum(world.source.name in one for one in named) == 1 and len(named) >= 2
     for row in range(outcomes.list.count()):
         outcomes.list.setCurrentRow(row)
         outcomes.grab()
@@ -687,6 +693,187 @@ def test_messages_and_the_details_of_a_bug(world: World) -> None:
         world.person.in_dialog(read_it)
         status._more.click()
         assert [strange(one) for one in seen] == [strange(storable(text))]
+
+
+# What is brought in again, who said it, and what may be one ------------------------------------------------
+
+
+@dataclass
+class Doubled:
+    """The first comments once more, from people of the same names who live elsewhere."""
+
+    source: Path
+    ids: list[int]
+
+
+def columns(texts: list[str]) -> list[str]:
+    """Heads of a table: those that are known, and hostile ones."""
+    known = ("Comment", "Author", "Organisation", "Country", "Stakeholder type", "Paragraph")
+    return [*known, *[one_line(text)[:300] for text in texts if "<" in text[:200]][:4]]
+
+
+def again(folder: Path, texts: list[str]) -> Path:
+    """Hostile heads over words as hostile, in a file whose name is so too."""
+    path = folder / "again <img src=canary.png> &amp; <b>x.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(columns([storable(text) for text in texts[2:]]))
+        for number, text in enumerate(texts[:40]):
+            other = [texts[(number + step) % len(texts)][:4_000] for step in range(1, 7)]
+            rows.writerow([text, *other[:2], other[4][:100], other[3], other[5][:60], *other[:4]])
+    return path
+
+
+def twins(folder: Path, texts: list[str]) -> Path:
+    """The same people say the same, through another channel and from another country."""
+    path = folder / "twins <img src=canary.png> &amp; <b>x.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("Text", "Author", "Organisation", "Country", "Channel"))
+        for number, text in enumerate(texts[:60]):
+            name, organisation = (texts[(number + step) % len(texts)][:4_000] for step in (1, 2))
+            rows.writerow((text, name, organisation, texts[number + 60][:100], texts[number + 30][:40]))
+    return path
+
+
+@pytest.fixture
+def doubled(world: World, tmp_path: Path) -> Iterator[Doubled]:
+    person, source = world.person, twins(tmp_path, world.texts)
+    before = person.review.history.can_undo()
+    person.review.intake.import_file(source, consultation=f"<img src=canary.png> {world.texts[3][:80]}")
+    person.settle()
+    yield Doubled(source, [one.id for one in person.review.comments() if one.id not in set(world.ids)])
+    while person.review.history.can_undo() != before:
+        person.review.history.undo()
+    person.settle()
+    show_all(world)
+
+
+def test_the_import_page_shows_hostile_columns_and_asks_about_them(world: World, tmp_path: Path) -> None:
+    person, source = world.person, again(tmp_path, world.texts)
+    operations = person.review.store.operations()
+    person.drop_files(world.window, source)
+    person.until(lambda: isinstance(person.desk.stack.currentWidget(), ImportPage), "the import page")
+    person.settle()
+    page: Any = person.desk.stack.currentWidget()
+    person.until(lambda: page.left.mapping.rows, "its columns show")
+    shown = [row.name for row in page.left.mapping.rows]
+    assert sum("<" in one or "&" in one for one in shown) == 4
+    hover_all(page)
+    look()
+    for box in page.left.mapping.findChildren(QWidget):
+        if box.isVisible():
+            box.setFocus()
+    page.grab()
+    look()
+    person.press("Esc")
+    person.settle()
+    assert person.review.store.operations() == operations, "looking writes nothing"
+
+
+def test_who_spoke_shows_hostile_names_and_who_may_be_one(world: World, doubled: Doubled) -> None:
+    person, cards = world.person, 0
+    operations = person.review.store.operations()
+    person.desk.show_people()
+    person.settle()
+    page: Any = person.desk.stack.currentWidget()
+    assert isinstance(page, PeoplePage)
+    person.until(lambda: page.people.model.waiting, "pairs are suggested")
+    pairs = sorted(page.people.model.waiting)[:20]
+    for who in [*pairs, *page.people.model._ids[:20]]:
+        page.people.select(who)
+        person.until(lambda who=who: page._person is not None and page._person.view.line.id == who)
+        person.settle()
+        line, pane = page._person.view.line, page.person
+        assert pane.title.text() == name_of(line)
+        assert strange(pane.fields["name"].text()) == strange(line.name or "")
+        for field in pane.fields.values():
+            field.setFocus()
+        page.people.view.setFocus()
+        cards += len(pane.cards)
+        hover_all(pane)
+        page.grab()
+        look()
+    assert cards >= len(pairs) > 3
+    assert any("<" in read_tip(tip) for tip in hover(page.people.view, 60, 12))
+    page.ask_merge()
+    hover(person.popup())
+    look()
+    person.popup().hide()
+    person.press("Esc")
+    person.settle()
+    assert person.review.store.operations() == operations, "looking writes nothing"
+
+
+def test_the_strip_asks_about_duplicates_and_people(world: World, doubled: Doubled) -> None:
+    person, strip, asked = world.person, world.person.triage.reader.strip, set()
+    show_all(world)
+    person.desk.suggestions.load()
+    person.until(lambda: set(doubled.ids) & set(person.desk.suggestions.comments()), "they are suggested")
+    person.settle()
+    for comment in doubled.ids:
+        kinds = {type(one) for one in person.desk.suggestions.of(comment)}
+        if kinds <= asked:
+            continue
+        person.triage.list.select_id(comment)
+        person.settle()
+        read(world, comment)
+        person.until(strip.isVisible, "the strip shows")
+        for _turn in range(3):
+            assert hover_all(strip)
+            strip.grab()
+            look()
+            strip.turn()
+        asked |= kinds
+    assert asked >= {DuplicateSuggestion, ParticipantSuggestion}
+
+
+def test_the_editor_of_a_translation_holds_what_is_stored(world: World) -> None:
+    person, reader = world.person, world.person.triage.reader
+    show_all(world)
+    written = [storable(f"{text[:3_000]} <img src=canary.png>") for text in world.texts[4 : 4 + STAFF]]
+    for number, (comment, words) in enumerate(zip(world.ids, written, strict=False)):
+        person.review.triage.translate(comment, LANGUAGE, words, of=words if number % 2 else None)
+    person.settle()
+    operations, editor = person.review.store.operations(), reader.comment_pane.editor
+    for number, comment in enumerate(world.ids[:STAFF]):
+        person.triage.list.select_id(comment)
+        person.settle()
+        read(world, comment)
+        reader.translate()
+        person.settle()
+        assert editor.isVisible() and editor.stale.isVisible() == bool(number % 2)
+        assert strange(editor.field.text()) == strange(written[number])
+        hover_all(editor)
+        editor.grab()
+        look()
+        person.press("Esc")
+        person.settle()
+        reader.toggle_translation()
+        hover_all(reader.comment_pane)
+        look()
+        reader.toggle_translation()
+    assert person.review.store.operations() == operations, "shown and left, nothing is written"
+    for _comment in world.ids[:STAFF]:
+        person.review.history.undo()
+
+
+def test_what_may_belong_to_a_point_is_shown(world: World, doubled: Doubled) -> None:
+    person, found = world.person, 0
+    person.press("Ctrl+2")
+    person.settle()
+    points = person.desk.points
+    for line in points.points.lines():
+        points.open_point(line.id)
+        person.until(lambda line=line: points.selected_point() == line.id)
+        person.settle()
+        pane = points.members_pane.near
+        person.until(lambda line=line, pane=pane: pane._shown == tuple(person.review.merging.near(line.id)))
+        found += len(pane.cards())
+        hover_all(pane)
+        pane.grab()
+        look()
+    assert found
 
 
 def test_the_window_title_is_the_title(world: World) -> None:

@@ -19,7 +19,7 @@ from ogp_review.ui import widgets
 from ogp_review.ui.intake.asking import Asked
 from ogp_review.ui.intake.card import Card
 
-_IN_ONE_LINE = 64
+_IN_ONE_LINE = 50
 """Characters of all answers together that stand beside each other."""
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from ogp_review.domain.people import CONSENT_WORDS, StatedParticipant
+from ogp_review.domain.people import CONSENT_WORDS
 from ogp_review.i18n import _
 from ogp_review.services.suggesting_people import ParticipantSuggestion
 from ogp_review.ui import theme
@@ -83,7 +83,7 @@ def _facts(suggestion: ParticipantSuggestion) -> list[tuple[str, str, str]]:
         (_("E-mail, private"), one.email, other.email),
         (_("Stakeholder type"), one.stakeholder, other.stakeholder),
         (_("Country"), one.country, other.country),
-        (_("Consent"), _consent(one), _consent(other)),
+        (_("Consent"), *_consent(suggestion)),
         (_("Comments"), channels(one.channels), channels(other.channels)),
     )
     return [
@@ -93,5 +93,7 @@ def _facts(suggestion: ParticipantSuggestion) -> list[tuple[str, str, str]]:
     ]
 
 
-def _consent(who: StatedParticipant) -> str:
-    return consents()[CONSENT_WORDS[who.consent]]
+def _consent(suggestion: ParticipantSuggestion) -> tuple[str, str]:
+    """What they answered. That nothing is known of either does not make them one."""
+    one, other = (CONSENT_WORDS[who.consent] for who in (suggestion.first, suggestion.second))
+    return ("", "") if one == other == "unknown" else (consents()[one], consents()[other])
