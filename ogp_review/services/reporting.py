@@ -32,6 +32,7 @@ from ogp_review.errors import ReviewError
 from ogp_review.exporters.registry import exporter, holds_coding, is_public
 from ogp_review.progress import NoProgress, Progress
 from ogp_review.services import report_coding, report_figures, report_words
+from ogp_review.services.report_private import addresses_in
 from ogp_review.services.report_rows import Material, Rows, name_of
 from ogp_review.services.service import Service
 from ogp_review.store import codebooks, drafts, figures, report_reads, settings, verify, verify_journal
@@ -63,7 +64,8 @@ class Reporting(Service):
             always the public edition.
         :param made_on: the day that stands on it ("2026-11-24"; else today), so that two exports can be
             compared.
-        :returns: what the format could not hold; the file says it too.
+        :returns: what the format could not hold, which the file says too; and of a public edition the
+            comments that hold an e-mail address in their words.
         :raises ReviewError: where the format is not known or the file cannot be written; an older one stays.
         """
         path = Path(target)
@@ -71,7 +73,9 @@ class Reporting(Service):
         day = report_words.day_of(made_on)
         chosen = Edition.PUBLIC.value if is_public(kind) else edition
         document = self.document(chosen, language, coded=holds_coding(path))
-        return write(replace(document, made_on=day or document.made_on), path, progress or NoProgress())
+        document = replace(document, made_on=day or document.made_on)
+        notes = write(document, path, progress or NoProgress())
+        return notes + addresses_in(document) if chosen == Edition.PUBLIC else notes
 
     def document(
         self, edition: str = Edition.COMMITTEE, language: str | None = None, *, coded: bool = False

@@ -168,7 +168,7 @@ class LeftSide(Side):
         line.setContentsMargins(0, 8, 0, 0)
         line.setSpacing(8)
         line.addWidget(widgets.Picture("lock", "text3", 16), 0, Qt.AlignmentFlag.AlignTop)
-        said = _("E-mail addresses stay in the review. They never reach the public edition.")
+        said = _("The addresses people write from stay in the review. They never reach the public edition.")
         label = widgets.PlainLabel(said, role="meta", token="text2", elide=False)
         label.setWordWrap(True)
         line.addWidget(label, 1)

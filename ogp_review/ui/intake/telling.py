@@ -90,20 +90,21 @@ def size_of(size: int) -> str:
 def go_words(waiting: Sequence[Source]) -> str:
     """What the button does: "Import 371 comments", "Import 412 comments from 3 sources"."""
     new, pieces = sum(one.new for one in waiting), sum(one.new_paragraphs for one in waiting)
+    bringing = [one for one in waiting if one.brings]
     words = _("Import")
     if new:
         words = grouped(ngettext("Import {n} comment", "Import {n} comments", new), new)
     elif pieces:
         words = grouped(ngettext("Import {n} paragraph", "Import {n} paragraphs", pieces), pieces)
-    if len(waiting) < 2:
+    if len(bringing) < 2:
         return words
-    sources = grouped(ngettext("{n} source", "{n} sources", len(waiting)), len(waiting))
+    sources = grouped(ngettext("{n} source", "{n} sources", len(bringing)), len(bringing))
     if not new and not pieces:
         return f"{words} {sources}"
     return _("{what} from {sources}").format(what=words, sources=sources)
 
 
-def promise(source: Source | None, waiting: bool, read_only: bool) -> str:
+def promise(source: Source | None, waiting: int, read_only: bool) -> str:
     """What stands in the foot."""
     if read_only:
         return _("Opened to read only: nothing can be imported.")
@@ -111,6 +112,8 @@ def promise(source: Source | None, waiting: bool, read_only: bool) -> str:
         return _("“{name}” has a question to be answered first.").format(name=source.name)
     if source is not None and source.done and source.kept is None and source.brings:
         return _("Ctrl+Z takes the import of “{name}” back.").format(name=source.name)
+    if waiting > 1:
+        return _("Each source is one step in the history: Ctrl+Z takes the last one back.")
     if waiting:
         return _("One step in the history: Ctrl+Z takes the whole import back.")
     return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -91,7 +92,7 @@ class ImportPage(Page):
         right.choose_wanted.connect(self._ask)
         right.again_wanted.connect(self._read_again)
         self._save.clicked.connect(self.name_profile)
-        self._leave.clicked.connect(self.closed)
+        self._leave.clicked.connect(self._give_up)
         self._undo.clicked.connect(self.closed)
         self._go.clicked.connect(self.next_step)
 
@@ -161,6 +162,13 @@ class ImportPage(Page):
         mail = self.current
         if mail is not None:
             self._take([Place(mail.place.path, name) for name in names], mail)
+
+    def _give_up(self) -> None:
+        """Back, and what waits in the queue goes; what is being brought in is stopped by its own Cancel."""
+        if self._past is None:
+            for source in [one for one in self._queue if not (one.under_way or one.waiting)]:
+                self._remove(source)
+        self.closed.emit()
 
     def _remove_row(self, row: int) -> None:
         if 0 <= row < len(self._sources) and self._sources[row].kept is None:
@@ -288,12 +296,13 @@ class ImportPage(Page):
         self._go.setVisible(bool(waiting or asked) and not self.work.importing)
         self._go.setEnabled(bool(waiting) and not self._session.read_only)
         self._go.set_text(go_words(waiting))
-        past = bool(self._sources) and all(one.done for one in self._sources)
+        ended = [one for one in self._sources if one.done or one.stage is Stage.PROBLEM]
+        past = len(ended) == len(self._sources) and any(one.done for one in ended)
         self._undo.setVisible(past and not self.work.importing)
         self._leave.setVisible(bool(self._sources) and not past)
         look = source.look if source is not None and not source.done and not source.under_way else None
         self._save.setVisible(look is not None and look.table is not None and look.table.has_text)
-        self._promise.set_text(promise(source, bool(waiting), self._session.read_only))
+        self._promise.set_text(promise(source, len(waiting), self._session.read_only))
 
     # Keys -------------------------------------------------------------------------------------------------
 
@@ -305,5 +314,7 @@ class ImportPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._give_up()
         else:
             super().keyPressEvent(event)
