@@ -354,6 +354,28 @@ def test_a_file_that_fails_does_not_stop_the_others(desk: Desk, table: Callable[
     assert said[0].endswith("Brought in: 1 new comment") and said[2].endswith("Cannot be brought in")
 
 
+def test_after_the_good_ones_are_in_beside_a_broken_one_there_is_nothing_to_cancel(
+    desk: Desk, table: Callable[..., Path]
+) -> None:
+    good, again = table("a.csv", "Name,Comment", "Ana,Trees."), table("b.csv", "Name,Comment", "Bo,Cars.")
+    desk.take(good, again, table("broken.xlsx", "PK\x03\x04 and no more"))
+    assert desk.page._promise.text().startswith("Each source is one step")
+    assert not desk.page._leave.isHidden() and desk.page._undo.isHidden()
+    desk.bring_in()
+    assert desk.page._leave.isHidden() and not desk.page._undo.isHidden()
+
+
+def test_cancel_empties_the_queue(desk: Desk, table: Callable[..., Path], qtbot: QtBot) -> None:
+    for give_up in (desk.page._leave.click, lambda: QTest.keyClick(desk.page, Qt.Key.Key_Escape)):
+        desk.take(table("first.csv", "Name,Comment", "Ana,Plant trees."))
+        with qtbot.waitSignal(desk.page.closed):
+            give_up()
+        assert desk.page._sources == []
+    last = table("last.csv", "Name,Comment", "Bo,Open at noon.")
+    desk.take(last)
+    assert desk.page._go.shown_text() == "Import 1 comment"
+
+
 def test_the_same_file_again_brings_nothing(desk: Desk, table: Callable[..., Path]) -> None:
     path = table("first.csv", "Name,Comment", "Ana,Plant trees.")
     desk.take(path).bring_in()
