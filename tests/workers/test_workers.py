@@ -165,7 +165,7 @@ def test_who_writes_here_waits_for_a_worker_that_writes(workers: Workers, review
 
 
 def test_a_worker_waits_for_who_writes_here(workers: Workers, review: Review) -> None:
-    workers.warm()
+    workers.run(Pid(), NoProgress())  # it has the review open, so that only the turn holds it up
     with ThreadPoolExecutor(1) as threads:
         with review.store.turn():
             written = threads.submit(workers.run, Rename("Later"), NoProgress())
